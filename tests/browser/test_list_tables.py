@@ -202,15 +202,49 @@ def test_bodies_are_folded_by_place_until_one_is_asked_for(address: str, open_pa
     whole = int(count.inner_text())
     nghe_an.locator("summary").click()
     assert page.locator(f"{ROWS}:visible").count() == nghe_an.locator(ROWS).count() == whole
-    nghe_an.get_by_role("columnheader", name="Văn bản đã ban hành").get_by_role("button").click()
-    issued = [int(re.sub(r"\D", "", words) or 0) for words in _shown(page, 2)]
-    assert issued == sorted(issued, reverse=True) and issued[0] > 0
     page.locator(".kb-loc select").select_option("Đà Nẵng")
     assert {row.get_attribute("data-noi") for row in page.locator(f"{ROWS}:visible").all()} == {"Đà Nẵng"}
     assert not nghe_an.is_visible()
     page.locator(".kb-loc select").select_option("Tất cả")
     page.locator(".kb-loc input").fill("ban to chuc tinh uy nghe an")
     page.get_by_text(f"1 trong {whole}", exact=True).wait_for()
+
+
+def test_sorting_takes_bodies_out_of_their_places_and_back(address: str, open_page: Callable[..., Any]) -> None:
+    """Nobody wants the eighteen bodies of one place by their number of documents: the most active of all."""
+    page = _open(open_page, address, "co-quan/")
+    places, all_bodies = page.locator("details.kb-noi-gap"), page.locator(f"details.kb-noi-gap {ROWS}").count()
+    nghe_an = page.locator("details.kb-noi-gap", has=page.locator("#nghe-an"))
+    whole = nghe_an.locator(ROWS).count()
+    nghe_an.locator("summary").click()
+    nghe_an.get_by_role("columnheader", name="Văn bản đã ban hành").get_by_role("button").click()
+    page.locator("th[aria-sort=descending]").wait_for()
+    issued = [int(re.sub(r"\D", "", words) or 0) for words in _shown(page, 2)]
+    assert issued == sorted(issued, reverse=True) and issued[0] > 0
+    assert len(issued) == all_bodies > whole and places.locator("visible=true").count() == 0
+    assert page.evaluate("document.activeElement.closest('th').ariaSort") == "descending"
+    page.locator(".kb-loc select").select_option("Đà Nẵng")
+    assert {row.get_attribute("data-noi") for row in page.locator(f"{ROWS}:visible").all()} == {"Đà Nẵng"}
+    page.locator(".kb-loc select").select_option("Tất cả")
+    for _ in range(2):
+        page.locator("th[aria-sort] button").click()
+    assert page.locator("th[aria-sort]").count() == 0
+    assert nghe_an.locator(f"{ROWS}:visible").count() == whole == page.locator(f"{ROWS}:visible").count()
+    assert page.evaluate("document.activeElement.closest('details')?.querySelector('#nghe-an') !== null")
+    assert nghe_an.locator("summary .phu").inner_text() == str(whole)
+
+
+def test_articles_stand_by_year_short_until_asked(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "nguon/")
+    years = page.locator("tr.nhom th[id]")
+    told = [words.split()[0] for words in years.all_inner_texts()]
+    assert told[:-1] == sorted(told[:-1], reverse=True) and told[-1] == "Chưa" and len(told) > 5
+    shown = page.locator(f"{ROWS}:visible").count()
+    assert shown <= 5 * len(told) < page.locator(ROWS).count()
+    page.get_by_role("button", name=re.compile("^Xem cả")).first.click()
+    assert page.locator(f"{ROWS}:visible").count() > shown
+    page.locator(".kb-loc select[name=bao]").select_option("Báo Đà Nẵng")
+    assert {row.get_attribute("data-bao") for row in page.locator(f"{ROWS}:visible").all()} == {"Báo Đà Nẵng"}
 
 
 @pytest.mark.parametrize("script", [True, False])

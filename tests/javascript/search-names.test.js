@@ -70,6 +70,13 @@ test("accents typed set apart, accents left out do not", () => {
   assert.ok(other && other.score < right - 1);
 });
 
+test("a name is not within words of other accents, nor within a word of other syllables", () => {
+  assert.ok(!found("những việc đa nặng nề hơn").includes("dia-phuong/da-nang/"));
+  assert.ok(found("những việc đà nẵng làm").includes("dia-phuong/da-nang/"));
+  assert.ok(found("những việc da nang làm").includes("dia-phuong/da-nang/"));
+  assert.ok(found("nhung viec da nang lam").includes("dia-phuong/da-nang/"));
+});
+
 test("what became of a place comes right behind it, with the reason", () => {
   const [first, second] = names.find(names.reader.read("Bình Thuận"));
   assert.deepEqual([first.entry.id, second.entry.id], ["binh-thuan", "lam-dong"]);

@@ -91,7 +91,10 @@ const PARTS = {
   },
   "nguon-1": { trang: { k: [4], ten: ["Khơi dậy động lực ở Đà Nẵng"], n: [1], nam: [2023], ngay: ["-12-07"] } },
   "bao-1": { trang: { k: [5, 5], ten: ["Báo Đà Nẵng", "50 năm"] } },
-  tu: { tu: "kỷ 12 luật 9 cải 9 cách 9 hành 9 chính 9 đà 5 nẵng 5 lâm 2 đồng 2 bình 4 thuận 4" },
+  tu: {
+    tu: "kỷ 12 luật 9 cải 9 cách 9 hành 9 chính 9 đà 5 nẵng 5 lâm 2 đồng 2 bình 4 thuận 4 chỉ 30 đạo 20 chối 1",
+    canh: "từ chối tiếp",
+  },
 };
 
 /** The names of the small base, all parts read. */

@@ -103,7 +103,9 @@ function pageName() {
 /** What must be known of the documents that are named in a place. @param {Element} element */
 function toKnow(element) {
   const marks = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".can-biet")]);
-  return [...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.dataset.noiRo ?? mark.textContent}.`))];
+  const nameOf = (/** @type {HTMLElement} */ mark) =>
+    mark.dataset.vanBan ?? squeeze(mark.closest("li")?.querySelector("a")?.textContent ?? "");
+  return [...new Set(marks.map((mark) => `Lưu ý: ${nameOf(mark)} ${mark.dataset.noiRo ?? mark.textContent}.`))];
 }
 
 /** What must be known of the page's document, and who says what of it. */

@@ -174,6 +174,7 @@ function install(list) {
     isPartial = false;
     show();
   });
+  list.addEventListener("kb-ve-nhom", show); // what is hidden and counted goes by the groups again
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   apply();

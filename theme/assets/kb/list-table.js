@@ -22,11 +22,30 @@ const rowsOf = (groups) => groups.flatMap((known) => known.rows).filter((row) =>
 const keyOf = (row, column) => row.cells[column].dataset.xep ?? squeeze(row.cells[column].textContent);
 
 /** @param {HTMLTableElement} table */
-function sortable(table) {
-  const read = () => [...table.tBodies].map((group) => ({ group, rows: [...group.rows] }));
+const headsOf = (table) => [...(table.tHead?.rows[0].cells ?? [])].filter((head) => head.matches("th"));
+
+/**
+ * One table for the rows of several, each of them in a part that is folded: sorting leaves the groups.
+ * @param {HTMLTableElement[]} tables
+ */
+function jointOf(tables) {
+  const joint = /** @type {HTMLTableElement} */ (tables[0].cloneNode(true));
+  for (const group of [...joint.tBodies]) group.remove();
+  joint.hidden = true;
+  tables[0].closest("details")?.before(joint);
+  return joint;
+}
+
+/** @param {HTMLTableElement[]} tables one, or one for each group that is folded */
+function sortable(tables) {
+  const isFolded = tables.length > 1;
+  const table = isFolded ? jointOf(tables) : tables[0];
+  const read = () => tables.flatMap((part) => [...part.tBodies]).map((group) => ({ group, rows: [...group.rows] }));
   let groups = read();
   const sorted = document.createElement("tbody");
-  const heads = [...(table.tHead?.rows[0].cells ?? [])].filter((head) => head.matches("th"));
+  const heads = headsOf(table);
+  /** The button that took the rows out of their group. @type {HTMLElement | null} */
+  let from = null;
 
   /** Back to the groups, as the page was made. */
   function ungroup() {
@@ -34,7 +53,8 @@ function sortable(table) {
       group.append(...own);
       group.hidden = !group.querySelector("tr:not(.nhom, [hidden])"); // what is filtered may have changed meanwhile
     }
-    sorted.replaceWith(...groups.map((known) => known.group));
+    if (isFolded) sorted.remove();
+    else sorted.replaceWith(...groups.map((known) => known.group));
   }
 
   /** @param {number} column @param {string} direction */
@@ -43,30 +63,45 @@ function sortable(table) {
     const keyed = rowsOf(groups).map((row) => ({ row, key: keyOf(row, column) }));
     keyed.sort((a, b) => Number(!a.key) - Number(!b.key) || sign * COLLATOR.compare(a.key, b.key));
     sorted.append(...keyed.map((known) => known.row));
+    sorted.hidden = false;
+    if (isFolded) return table.append(sorted);
     if (!sorted.isConnected) groups[0].group.replaceWith(sorted);
     for (const known of groups) known.group.remove();
+  }
+
+  /** Sort by a column, by it the other way, or not at all. @param {number} at @param {HTMLElement} button */
+  async function turn(at, button) {
+    if (!(await whole(table))) return;
+    const head = heads[at];
+    // Dates and counts are wanted newest and most first, words from A to Z; the third click brings the groups back.
+    const ways = rowsOf(groups).some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
+      ? ["descending", "ascending", ""]
+      : ["ascending", "descending", ""];
+    const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
+    for (const other of heads) other.removeAttribute("aria-sort");
+    table.classList.toggle("kb-da-xep", way !== "");
+    if (way) {
+      head.setAttribute("aria-sort", way);
+      sort(head.cellIndex, way);
+    } else ungroup();
+    if (isFolded) {
+      if (!table.contains(button)) from = button;
+      table.hidden = !way;
+      table.parentElement?.classList.toggle("kb-xep-chung", way !== "");
+      (way ? head.querySelector("button") : from)?.focus();
+    }
+    if (!way) table.dispatchEvent(new Event("kb-ve-nhom", { bubbles: true }));
+    table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
   }
 
   table.addEventListener("kb-du", () => {
     groups = read();
   });
-  for (const head of heads) {
-    const button = newButton(squeeze(head.textContent), "kb-xep");
-    head.replaceChildren(button);
-    button.addEventListener("click", async () => {
-      if (!(await whole(table))) return;
-      // Dates and counts are wanted newest and most first, words from A to Z; the third click brings the groups back.
-      const ways = rowsOf(groups).some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
-        ? ["descending", "ascending", ""]
-        : ["ascending", "descending", ""];
-      const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
-      for (const other of heads) other.removeAttribute("aria-sort");
-      table.classList.toggle("kb-da-xep", way !== "");
-      if (way) {
-        head.setAttribute("aria-sort", way);
-        sort(head.cellIndex, way);
-      } else ungroup();
-      table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
+  for (const part of new Set([...tables, table])) {
+    headsOf(part).forEach((head, at) => {
+      const button = newButton(squeeze(head.textContent), "kb-xep");
+      head.replaceChildren(button);
+      button.addEventListener("click", () => turn(at, button));
     });
   }
 }
@@ -164,7 +199,8 @@ for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them a")) {
     first?.focus({ preventScroll: true });
   });
 }
-for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll(".kb-liet-ke"))) {
-  if (table.querySelector("td.tich")) tickable(table);
-  sortable(table);
-}
+const tables = [.../** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll(".kb-liet-ke"))];
+for (const table of tables) if (table.querySelector("td.tich")) tickable(table);
+const folded = tables.filter((table) => table.closest(".kb-noi-gap"));
+if (folded.length) sortable(folded);
+for (const table of tables) if (!folded.includes(table)) sortable([table]);

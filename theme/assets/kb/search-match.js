@@ -3,7 +3,7 @@
 /** @import { Entry, PageKind } from "./search-names.js" */
 /** @import { Word } from "./search-text.js" */
 
-import { bare } from "./search-text.js";
+import { bare, hasAccents } from "./search-text.js";
 
 // ---- The scale of scores ----
 
@@ -210,11 +210,12 @@ export const isOfOtherPlace = ({ place, placeNow, allMarked }, places) =>
  * An entry told by name and surroundings together, or named whole within the query, or by surroundings alone.
  * Words must stand there in pairs as in the query: "thị xã" is not "chỉ thị … liên xã".
  * @param {Entry} entry @param {string[]} tokens @param {string[]} marks @param {string} asked
+ * @param {Entry[]} places named in the query
  */
-export function coverage(entry, tokens, marks, asked) {
+export function coverage(entry, tokens, marks, asked, places) {
   const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
   if (!needed.length) return 0;
-  const within = nameWithin(entry, asked);
+  const within = nameWithin(entry, asked, marks, places);
   /** @param {string} words */
   const holds = (words) => entry.named.includes(words) || entry.context.includes(words);
   /** @param {string | undefined} first @param {string | undefined} second */
@@ -247,16 +248,25 @@ export function mostlyTold(entry, list, marks, asked, places) {
   const share = shareIn(list, entry.everything);
   if (share < MOSTLY_SHARE) return 0;
   const told = marks.filter((mark) => entry.everything.includes(` ${bare(mark.trim())} `));
-  const whole = nameWithin(entry, asked) ? NAMED_TOO : 0;
+  const whole = nameWithin(entry, asked, marks, places) > 0 ? NAMED_TOO : 0;
   return MOSTLY_TOLD + MOSTLY_GAIN * share + whole - unlike(entry.allMarked, told);
 }
 
-/** How well a name within the query answers, 0 if none stands there. @param {Entry} entry @param {string} asked */
-function nameWithin(entry, asked) {
+/**
+ * How well a name within the query answers, 0 or less if none stands there. Accents that were typed say which words are
+ * meant: in "diễn biến hòa bình" stands neither Điện Biên nor, for it was read as one word, Hòa Bình.
+ * @param {Entry} entry @param {string} asked @param {string[]} marks @param {Entry[]} places named in the query
+ */
+function nameWithin(entry, asked, marks, places) {
   const least = entry.kind.entity === "site" ? SITE_NAME_WORDS : 2;
-  const whole =
-    isNamed(entry.kind) && entry.lines.find((name) => name.trim().split(" ").length >= least && asked.includes(name));
-  if (!whole) return 0;
+  const at = entry.lines.findIndex((name) => name.trim().split(" ").length >= least && asked.includes(name));
+  if (at < 0 || !isNamed(entry.kind)) return 0;
+  const whole = entry.lines[at];
   if (least > 2 && whole.trim().split(" ").length >= LONG_SITE_NAME) return SITE_NAME_WITHIN;
-  return NAME_WITHIN + (least > 2 ? LONG_NAME_GAIN : Math.min(LONG_NAME_GAIN, whole.length / LONG_NAME));
+  const loss = unlike(
+    entry.marked[at],
+    marks.filter((mark) => hasAccents(mark) && whole.includes(` ${bare(mark.trim())} `)),
+  );
+  if (marks.length && !loss && entry.place === entry && !places.includes(entry)) return 0;
+  return NAME_WITHIN + (least > 2 ? LONG_NAME_GAIN : Math.min(LONG_NAME_GAIN, whole.length / LONG_NAME)) - loss;
 }

@@ -339,7 +339,7 @@ export class Names {
         if (tier) best = Math.max(best, value - unlike(entry.titleMarked, marks));
       }
       if (!best) {
-        best = Math.max(coverage(entry, tokens, marks, asked), mostly);
+        best = Math.max(coverage(entry, tokens, marks, asked, places), mostly);
         if (mostly && types.has(entry.type)) best += TYPE_NAMED;
       }
       if (best <= 0) continue;

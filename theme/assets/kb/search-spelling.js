@@ -4,14 +4,15 @@
 /** @import { Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
-import { bare, hasAccents, isNear, words } from "./search-text.js";
+import { bare, hasAccents, isNear, line, words } from "./search-text.js";
 
 /**
- * The words of the base: bare word → how it is spelt most often, and how often.
- * @typedef {Map<string, [string, number]>} Spelling
+ * The words of the base: bare word → how it is spelt most often, and how often; where seldom words stand, bare.
+ * @typedef {{words: Map<string, [string, number]>, around: string}} Spelling
  */
 
-/** A word seen more often than this is right as it stands, also beside words it was never seen with. */
+/** A word seen more often than this is right as it stands, also beside words it was never seen with (SELDOM in
+ * publish/exports/search_names.py). */
 const SEEN_OFTEN = 2;
 /** Standing beside the neighbours typed decides, before how often a word is seen (no word is seen a million times). */
 const BESIDE = 1e6;
@@ -32,7 +33,7 @@ export class Speller {
 
   /** Words to correct slips with: fetched when first needed. */
   spelling() {
-    this.words ??= this.names.read("tu").then(({ tu }) => readSpelling(tu));
+    this.words ??= this.names.read("tu").then(({ tu, canh }) => readSpelling(tu, canh));
     return this.words;
   }
 
@@ -58,7 +59,7 @@ export class Speller {
    */
   better(found, at, known) {
     const word = found[at];
-    const right = known.get(word.bare);
+    const right = known.words.get(word.bare);
     /** @param {string} candidate */
     const beside = (candidate) =>
       this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare);
@@ -66,15 +67,21 @@ export class Speller {
       const spelt = this.speltBeside(found, at);
       if (spelt) return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
     }
-    if (right && (right[1] > SEEN_OFTEN || beside(word.bare))) return "";
+    // What the texts say is no slip, however seldom they say it: "từ chối" stands there, so "tu choi" is not "tư chi".
+    const isSaid = [found[at - 1]?.bare, found[at + 1]?.bare].some(
+      (next, side) => next && known.around.includes(side ? ` ${word.bare} ${next} ` : ` ${next} ${word.bare} `),
+    );
+    if (right && (right[1] > SEEN_OFTEN || isSaid || beside(word.bare))) return "";
     const typed = fromTelex(word.bare);
     let best = "";
     let weight = 0;
-    for (const [candidate, [spelt, count]] of known) {
+    for (const [candidate, [spelt, count]] of known.words) {
       if (candidate === word.bare || candidate.length < 2 || (candidate !== typed && !isNear(candidate, word.bare)))
         continue;
+      const named = beside(candidate);
+      if (right && !named) continue;
       const value =
-        beside(candidate) * BESIDE +
+        named * BESIDE +
         count +
         (candidate[0] === word.bare[0] ? SAME_INITIAL : 0) +
         (candidate === typed ? AS_TYPED : 0);
@@ -132,12 +139,15 @@ const fromTelex = (word) =>
     .replace(/([aeod])\1/g, "$1")
     .replaceAll("w", "");
 
-/** @param {string} listed "kỷ 12 luật 9", the most frequent first @returns {Spelling} */
-function readSpelling(listed) {
-  /** @type {Spelling} */
+/**
+ * @param {string} listed "kỷ 12 luật 9", the most frequent first
+ * @param {string} around "từ chối tiếp . một âm mưu" @returns {Spelling}
+ */
+function readSpelling(listed, around) {
+  /** @type {Spelling["words"]} */
   const known = new Map();
   for (const [, word, count] of listed.matchAll(/(\S+) (\d+)/g)) {
     if (!known.has(bare(word))) known.set(bare(word), [word, Number(count)]);
   }
-  return known;
+  return { words: known, around: around.split(" . ").map(line).join("") };
 }

@@ -24,6 +24,9 @@ from ..pages.kinds import list_pages, list_site_pages
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
 """So many entries stand in one file, chosen by hand: a browser fetches the files side by side."""
+SELDOM = 2
+"""A word that texts hold no oftener may be a slip (``SEEN_OFTEN`` in search-spelling.js), unless it stands beside the
+same neighbour there."""
 _POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
 """Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")
@@ -44,7 +47,7 @@ def render_entries(
     entries: list[Listed], kinds: Sequence[SearchedKind], vocabulary: Vocabulary, texts: Iterable[str]
 ) -> dict[str, bytes]:
     """Return the parts of an index of ``entries``. The words of ``texts`` serve to correct slips: they are written with
-    how often they occur, the most frequent first: ``kỷ 12 luật 9``."""
+    how often they occur, the most frequent first (``kỷ 12 luật 9``), and seldom ones also with those beside them."""
     of_kind: dict[str, list[Listed]] = {folder: [] for folder, *_ in kinds}
     for entry in entries:
         of_kind[entry.kind].append(entry)
@@ -54,7 +57,8 @@ def render_entries(
     for kind, rows in of_kind.items():
         for number, start in enumerate(range(0, len(rows), PART), start=1):
             later[f"{kind}-{number}"] = {"trang": _columns(rows[start : start + PART], keys)}
-    words = Counter(word for text in texts for word in _WORD.findall(nfc(text).lower()))
+    lists = [_WORD.findall(nfc(text).lower()) for text in texts]
+    words = Counter(word for found in lists for word in found)
     ordered = sorted(words.items(), key=lambda item: (-item[1], item[0]))
     data = {
         "co-so": {
@@ -70,12 +74,21 @@ def render_entries(
             "trang": _columns(first, keys),
         },
         **later,
-        "tu": {"tu": " ".join(f"{word} {count}" for word, count in ordered)},
+        "tu": {
+            "tu": " ".join(f"{word} {count}" for word, count in ordered),
+            "canh": " . ".join(_around(lists, {word for word, count in ordered if count <= SELDOM})),
+        },
     }
     return {
         f"{FOLDER}/{name}.json": (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
         for name, value in data.items()
     }
+
+
+def _around(lists: Iterable[Sequence[str]], seldom: set[str]) -> list[str]:
+    """Return each of the seldom words where it stands, between its neighbours: ``từ chối tiếp``."""
+    found = {" ".join(of[max(at - 1, 0) : at + 2]) for of in lists for at, word in enumerate(of) if word in seldom}
+    return sorted(found)
 
 
 class _Keys:

@@ -21,6 +21,7 @@ from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
+from .said_once import say_once
 from .site import CENTRAL, Site
 from .task_groups import group_by_doer, group_tasks
 from .unbroken import keep_whole
@@ -152,6 +153,9 @@ def _render(template: str, title: str, description: str, head: Values, site: Sit
     """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
     top = front_matter({"title": title, "description": description, "kb": head})
     filled = _environment().get_template(template).render(site=site, **values)
+    filled, is_said_once = say_once(filled)
+    if is_said_once:
+        top = front_matter({"title": title, "description": description, "kb": head | {"said_once": True}})
     bare = "\n".join(map(str.rstrip, filled.split("\n")))
     return top + re.sub(r"\n{3,}", "\n\n", bare).strip("\n") + "\n"
 

@@ -12,13 +12,14 @@ from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
+from ...meaning.knowledge.status import CERTAINTY_NOTES, UNCHECKED_WORDS, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
+from .said_once import ORDINARY
 from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
@@ -121,9 +122,10 @@ class Site:
             link(words, self.url(kind, identity)) + (self.mark(identity) if kind == Kind.DOCUMENT and marked else "")
         )
 
-    def mark(self, document: str, grave_only: bool = False, is_told: bool = False) -> Md:
+    def mark(self, document: str, grave_only: bool = False, is_told: bool = False, is_named: bool = True) -> Md:
         """Return what must be known of a document, to stand behind its name; '' where nothing must. ``is_told``: the
-        page says it there already, so that only the age of what was read is left to tell."""
+        page says it there already, so that only the age of what was read is left to tell. Not ``is_named``: in a list
+        as long as the base it does not repeat the name of the link before it, which copies take then."""
         state = self.index.states.get(document)
         if state and is_told:
             shown = tag_attributes(_age(state.as_of, state.checked))
@@ -133,13 +135,16 @@ class Site:
             age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
             return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
-        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | _age(state.as_of, state.checked)
+        if state.words == UNCHECKED_WORDS:
+            css = ORDINARY
+        data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | _age(state.as_of, state.checked)
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
         if here and here.number and here.id != document and self._gave_way_to(document, here):
             once = words.partition(f"; {here.number} ")[0]  # what came after it, its own page tells
             data["noi-ro"], words = words, once.replace(str(here.number), "văn bản này")
-        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
+        told = f" {tag_attributes(data)}" if data else ""
+        return Md(f' <span class="{css}"{told}>{escape(words, leading=False)}</span>')
 
     def gave_way_here(self, document: str) -> bool:
         """Tell whether the page is that of the document by which another was replaced, repealed or amended."""

@@ -39,9 +39,9 @@ class View(Generic[T]):
     of_year: Callable[[Site, T], Values] = lambda _, __: {}
 
 
-MOST = 60
+MOST = 40
 """So many statements or tasks stand on a page; where there are more it shows the newest and leads to the years.
-Chosen by hand."""
+Chosen by hand: a theme of sixty was 61 kB in the browser, packed; 60 is the limit."""
 
 NO_YEAR = "khong-ro-nam"
 _Placed = TypeVar("_Placed", Task, Reference, str)

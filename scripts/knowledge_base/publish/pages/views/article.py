@@ -5,10 +5,14 @@ from __future__ import annotations
 from ....core.models import Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
+from ..index import group
 from ..linked_data import article_data
 from ..site import Site
-from ..view import Values, View
+from ..view import NO_YEAR, Values, View, newest_years, year_name
 from ..wording import changed_line, citation, document_sources, second_reading_words
+
+SHORT = 5
+"""So many articles of a year stand in the list, the others come on demand. Chosen by hand."""
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -47,13 +51,25 @@ def _description(site: Site, a: ArticleEntry) -> str:
     return f"{'Tóm lược' if a.is_digest else 'Toàn văn'} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
 
 
+def _facets(site: Site, a: ArticleEntry) -> dict[str, str]:
+    """Return by what the list can be narrowed: place (then and now), year, outlet."""
+    now = site.index.province_today(a.province) if a.province else None
+    places = dict.fromkeys(site.place(place) for place in (a.province, now or a.province))
+    return {"noi": "|".join(places), "nam": str(a.at.year) if a.at else "chưa rõ", "bao": site.outlet(a)}
+
+
 def _index(site: Site) -> Values:
-    """Newest first, undated last."""
+    """Return the articles by year, newest first, undated last, with what the list says of each."""
 
     def age(a: ArticleEntry) -> tuple[object, ...]:
         return (-a.at.earliest().toordinal() if a.at else 0, sort_key(a.article.title or ""), a.id)
 
-    return {"articles": sorted(site.kb.articles.values(), key=age)}
+    years = group(sorted(site.kb.articles.values(), key=age), lambda a: [str(a.at.year) if a.at else NO_YEAR])
+    return {
+        "groups": [(year_name(year), year, years[year]) for year in newest_years(years)],
+        "short": SHORT,
+        "facets": lambda a: _facets(site, a),
+    }
 
 
 VIEW = View(lambda index: index.kb.articles, _page, _description, _index, head=_head)

@@ -15,9 +15,11 @@ from ..site import CENTRAL, HEAD, Site
 from ..view import Values, View, count_years, in_year, newest_first, newest_years, year_name, year_of
 from .theme import statements
 
-LONGEST = 80
+LONGEST = 60
 """So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year. A page of
 129 was 67 kB in the browser, packed; 60 is the limit."""
+IN_TIME = 30
+"""So many of the newest stand in the list by time, which tells again what stands above. Chosen by hand."""
 MOST_IN_CELL = 3
 """Then so many stand in a cell, fewer where there are many cells; chosen by hand."""
 _Cell = tuple[str, str]
@@ -37,8 +39,8 @@ def _page(site: Site, theme: Theme) -> Values:
         "t": theme,
         "places": _places(site, cells, most),
         "silent": _silent(site, theme, cells),
-        "timeline": _by_article(site, said[:LONGEST]),
-        "timeline_count": len(said[:LONGEST]),
+        "timeline": _by_article(site, said[:IN_TIME]),
+        "timeline_count": len(said[:IN_TIME]),
         "most_in_cell": most,
         "count": len(said),
         "whose_words": site.whose_words(reference.article for reference in said),

@@ -35,7 +35,7 @@ from .document_near import near
 _DEMAND = "yeu-cau"
 _AFTER = ("thay-the", "noi-tiep")
 """Roles of relations to what a document came after."""
-SHORT = 4
+SHORT = 3
 """So many documents of a place stand in the list of all, the others come on demand. Chosen by hand."""
 _FACETS = ("loai", "noi", "nam", "chu-de")
 REST = "van-ban/con-lai"

@@ -15,7 +15,7 @@ LONGEST_LIST = 100
 """Up to this many tasks stand on one page; beyond it the page shows the newest and leads to the places. Chosen by hand:
 rows of a table are shorter than the quotes that ``view.MOST`` counts."""
 
-FIRST = 80
+FIRST = 60
 """So many tasks stand in the list of all: with what the filter offers, a first view stays within 60 KB. Chosen by
 hand."""
 FOLDER = "nhiem-vu"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
 
 from ....core.text import sort_key
-from ....meaning.knowledge.entities import Kind, Reference
+from ....meaning.knowledge.entities import Document, Kind, Reference
 from ....sources.vocabulary.schemas import Theme
-from ..index import group
+from ..index import SINCE_MERGED, group, times_of
 from ..linked_data import theme_data
 from ..site import Site
 from ..view import MOST, NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
@@ -17,6 +19,9 @@ MOST_SHOWN = 10
 """So many documents are seen at once, the others on demand; chosen by hand."""
 MOST_NAMED = 8
 """So many places are named at the head, those with most documents first; the map below has all. Chosen by hand."""
+MOST_PRINTED = 24
+"""So many statements of the newest groups go on paper, where more were read on the screen: with the documents
+below them a theme then takes five sheets at most."""
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
 a list of all themes, for every theme meets every other sooner or later."""
@@ -33,6 +38,8 @@ def _page(site: Site, t: Theme) -> Values:
     together = Counter(other for e in speaking for other in e.weights if other != t.id)
     common = sorted(together, key=lambda other: (-together[other], other))
     documents = site.newest(site.index.documents_by_theme.get(t.id, []))
+    shown = [(place, year, groups[place, year]) for place, year in ordered]
+    printed = _printed(shown)
     told = sorted({year_of(site, reference) for reference in places} - {NO_YEAR})
     return {
         "t": t,
@@ -41,12 +48,31 @@ def _page(site: Site, t: Theme) -> Values:
         "places": Counter(site.place(d.province and site.index.province_today(d.province)) for d in documents),
         "most_named": MOST_NAMED,
         "span": f"{told[0]} đến {told[-1]}" if len(told) > 1 else "".join(told),
-        "groups": [(place, year, groups[place, year]) for place, year in ordered],
+        "groups": shown,
+        "printed": printed,
+        "printed_count": sum(len(said) for *_, said in shown[:printed]),
+        "since": _since_merged(site, documents),
         "count": len(places),
         "whose_words": site.whose_words(r.article for said in groups.values() for r in said) if places else "",
         "passing": sorted(naming - {r.article for r in places}),
         "related": list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED],
     }
+
+
+def _printed(groups: Sequence[tuple[str, str, Sequence[Reference]]]) -> int:
+    """Return how many of the groups of statements go on paper: whole ones, at least one."""
+    counts = list(accumulate(len(said) for *_, said in groups))
+    return max(1, sum(1 for count in counts if count <= MOST_PRINTED))
+
+
+def _since_merged(site: Site, documents: Sequence[Document]) -> tuple[str, int, str] | None:
+    """Return of the documents of today's provinces, those since they were merged: the choice by which the list of all
+    narrows to them, how many they are, whose; None where there are none."""
+    found = [d for d in documents if SINCE_MERGED in times_of(d)]
+    places = list(Counter(site.place(d.province and site.index.province_today(d.province)) for d in found))
+    more = len(places) - MOST_NAMED
+    words = ", ".join(places[:MOST_NAMED]) + (f" và {more} nơi khác" if more > 0 else "")
+    return (SINCE_MERGED, len(found), words) if found else None
 
 
 def _place(site: Site, reference: Reference) -> str:
