@@ -134,9 +134,8 @@ class Site:
             status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
             age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
             return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
-        css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
-        if state.words == UNCHECKED_WORDS:
-            css = ORDINARY
+        plain = ORDINARY if state.words == UNCHECKED_WORDS else "can-biet"
+        css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else plain
         data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | _age(state.as_of, state.checked)
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
@@ -164,8 +163,11 @@ class Site:
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
     def document_tag(self, document: Document) -> Md:
-        """Return a link to a document as HTML, unmarked, for a column: its number breaks behind slashes alone."""
-        return Md(break_at_slashes(self.tag(Kind.DOCUMENT, document.id, marked=False)))
+        """Return a link to a document as HTML, unmarked, for a column: its number breaks behind slashes alone; without
+        one the next column says what it is about."""
+        untold = document.number or not document.title or document.title not in document.name
+        words = None if untold else f"{document.type_name}, chưa rõ số"
+        return Md(break_at_slashes(self.tag(Kind.DOCUMENT, document.id, words, marked=False)))
 
     def document(self, words: str) -> Md:
         """Return a link to the document that made a change, or the words themselves where they are no document's id.
