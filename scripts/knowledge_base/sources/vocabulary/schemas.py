@@ -330,13 +330,24 @@ class BodyKind(Entry):
         return succession.model_copy(update={"lowered": Lowered(to="C", reason=_NOT_OF_THIS_PLACE)})
 
 
+class Also(Entry):
+    """Another body of the same province that changed at the same time, as the same pages tell (``others_of``). What it
+    names is checked as part of the entry that comes of it."""
+
+    kind: str = key("Loại cơ quan", "Mã trong phần kinds", aka="loại")
+    successors: tuple[str, ...] = key("Cơ quan kế tục", "Mã loại cơ quan kế tục", aka="kế tục")
+    reason: str | None = key("Lý do", "Bỏ khóa này nếu như của mục", None)
+    lowered: Lowered | None = key("Hạ mức", "Hạ mức của riêng việc này, kèm lý do", None)
+
+
 class LocalBody(Entry):
-    """What is known of one body in one province, over what its kind says."""
+    """What is known of one body in one province, over what its kind says; ``also``: which others went the same way."""
 
     kind: Kind = key("Loại cơ quan", "Mã trong phần kinds", aka="loại")
     province: Place = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
     names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", ())
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    also: tuple[Also, ...] = key("Cùng đổi", "Cơ quan khác của tỉnh đổi cùng lúc, theo cùng các trang", (), aka="cùng")
     note: str | None = key("Ghi chú", "Lời ghi thêm", None)
 
 
