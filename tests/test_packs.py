@@ -317,3 +317,19 @@ def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(shee
         told = [p.text for p in sheet.paragraphs]
         at = told.index("Câu hỏi do kho soạn")
         assert told[at + 1 : at + 1 + len(theme.questions)] == [f"{n}. {q}" for n, q in enumerate(theme.questions, 1)]
+        assert 2 <= len(theme.readings) <= 3
+        for told_of, reading in zip(told[at + 1 + len(theme.questions) :], theme.readings, strict=False):
+            named = [real_knowledge().documents[identity] for identity in reading.documents]
+            assert reading.ask in told_of and all(f"{document.name} (" in told_of for document in named)
+
+
+def test_documents_to_read_bear_their_state_on_paper_and_on_the_page() -> None:
+    """A question of the toy corpus names a document that was replaced: so it says, wherever it goes."""
+    kb, _ = read_knowledge(TOY)
+    assert kb
+    pack = next(pack for pack in _packs(kb).values() if pack.theme.readings)
+    state = "được thay thế bởi 1203-QĐ/TW"
+    assert pack.asked[-1].startswith("Hai nơi nói khác nhau ở đâu? Đọc cùng: ") and state in pack.asked[-1]
+    page = render_pages(kb)[f"tai-lieu/{pack.theme.id}.md"]
+    item = next(line for line in page.splitlines() if "kb-doc-cung" in line)
+    assert "quy-dinh-991-qd-tw-2022" in item and state in item

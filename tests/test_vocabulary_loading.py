@@ -117,6 +117,28 @@ def test_entries_are_sorted_and_know_their_place(vocabulary: Vocabulary) -> None
     assert not vocabulary.knows("outlets", "bao-a")
 
 
+def test_bodies_that_changed_along_are_entries_of_their_own(tmp_path: Path) -> None:
+    """Each has the day, the pages and the note of the entry it stands in, what it became is its own, and its line."""
+    kinds = "".join(
+        f'  - {{id: {kind}, name: "{kind} {{place}}", forms: [], side: dang, tier: P}}\n' for kind in "abcd"
+    )
+    bodies = (
+        f"kinds:\n{kinds}bodies:\n  - kind: a\n    province: nghe-an\n    succession:\n      reason: hop-nhat\n"
+        "      date: 2025-03-01\n      successors: [c]\n      tasks: việc của riêng a\n"
+        "      evidence: [{host: báo, kind: bao}]\n"
+        "    also:\n      - {kind: b, reason: doi-ten, successors: [d], lowered: {to: C, reason: suy ra}}\n"
+    )
+    provinces = "- {id: nghe-an, name: Nghệ An, periods: [{kind: tinh}]}\n"
+    files = {"vocabularies/bodies.yml": bodies, "vocabularies/provinces.yml": provinces}
+    vocabulary, problems = load_vocabulary(write(tmp_path / "sources", files))
+    first, second = (vocabulary.local_bodies[kind, "nghe-an"].succession for kind in "ab")
+    assert (problems, list(vocabulary.local_bodies)) == ([], [("a", "nghe-an"), ("b", "nghe-an")])
+    assert first and second and second.evidence == first.evidence and second.date == first.date
+    assert (second.reason, second.successors, second.tasks) == ("doi-ten", ("d",), None)
+    assert (first.lowered, second.lowered and second.lowered.to) == (None, "C")
+    assert vocabulary.place("local_bodies", "b nghe-an")[1] == 16
+
+
 def test_order_of_the_file_does_not_count(tmp_path: Path) -> None:
     entries = ["- {id: bao-b, name: B}\n", "- {id: bao-a, name: A}\n"]
     loaded = [

@@ -90,7 +90,7 @@ def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> 
         return None
     return Theme(
         id=identity, name=name, definition=definition, related=tuple(dict.fromkeys(related)),
-        order=None, examples=answers.lines("vi-du"), not_examples=answers.lines("khong-phai"), **phrases,
+        order=None, readings=(), examples=answers.lines("vi-du"), not_examples=answers.lines("khong-phai"), **phrases,
     )  # fmt: skip
 
 

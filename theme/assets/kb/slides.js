@@ -24,6 +24,13 @@ function sourceOf(line) {
   return textOf(copied);
 }
 
+/** A question without the list of what is read for it. @param {Element} item */
+function withoutReading(item) {
+  const copied = /** @type {Element} */ (item.cloneNode(true));
+  copied.querySelector(".kb-doc-cung")?.remove();
+  return copied;
+}
+
 /** Whose words a statement is in goes where the statement goes. @param {string} source */
 const withNote = (source) => (/nguyên văn/i.test(source) ? source : `${source} ${NOTE}.`);
 
@@ -61,9 +68,9 @@ function slidesOf() {
       href: item.querySelector(".y-nguon a")?.getAttribute("href") ?? undefined,
     })),
     ...questions.map((item, at) => ({
-      words: textOf(item),
+      words: textOf(withoutReading(item)),
       above: `Câu hỏi thảo luận ${at + 1}/${questions.length}`,
-      below: "Câu hỏi do kho soạn",
+      below: `${textOf(item.querySelector(".kb-doc-cung"))} Câu hỏi do kho soạn`.trim(),
     })),
   ];
 }

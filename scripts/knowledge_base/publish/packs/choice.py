@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ...core.models import ParagraphKind
 from ...core.text import fold
 from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
-from ...sources.vocabulary.schemas import Theme
+from ...sources.vocabulary.schemas import Reading, Theme
 from ..pages.index import group
 from ..pages.site import Site
 from ..pages.views.theme import statements as theme_places
@@ -28,6 +28,7 @@ Group: TypeAlias = "tuple[str, tuple[SourcedStatement, ...], Columns]"
 _SIGN_COLUMNS: Columns = ("Có", "Không", "Sẽ sửa thế nào, hạn")
 DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
 OUR_QUESTIONS = "Câu hỏi do kho soạn"
+READ_TOGETHER = "Đọc cùng:"
 LONG = 4 * 66
 """Letters of a statement that takes more than four lines of the hand-out: chosen by hand, so that a page holds six or
 more."""
@@ -63,7 +64,8 @@ class SignsNamed:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """What a session on a theme needs. ``chosen`` are the statements of the hand-out, ``rest`` all others; ``demands``
-    what is demanded of everybody, ``signs`` what sources list as signs, ``named`` signs that they only count."""
+    what is demanded of everybody, ``signs`` what sources list as signs, ``named`` signs that they only count;
+    ``asked`` our questions, as they stand on paper."""
 
     theme: Theme
     chosen: tuple[SourcedStatement, ...]
@@ -71,6 +73,7 @@ class Pack:
     demands: tuple[SourcedStatement, ...]
     signs: tuple[SourcedStatement, ...]
     named: tuple[SignsNamed, ...]
+    asked: tuple[str, ...]
 
     @property
     def all(self) -> tuple[SourcedStatement, ...]:
@@ -92,7 +95,7 @@ class Pack:
     @property
     def has_checklist(self) -> bool:
         """Whether there is anything to check oneself by, or to discuss."""
-        return bool(self.groups or self.theme.questions)
+        return bool(self.groups or self.asked)
 
     @property
     def whose_words(self) -> str:
@@ -133,7 +136,19 @@ def make_pack(site: Site, theme: Theme) -> Pack:
         tuple(s for s in ordered if asks[s.choice]),
         tuple(_signs(site, theme)),
         tuple(_named(site, rows)),
+        (*theme.questions, *(f"{reading.ask} {_to_read(site, reading)}" for reading in theme.readings)),
     )
+
+
+def _to_read(site: Site, reading: Reading) -> str:
+    """Return which documents are read for a question, each with what must be known of it. One that is missing is a
+    fault of the sources, told there."""
+    told = []
+    for document in filter(None, map(site.kb.documents.get, reading.documents)):
+        state = site.index.states.get(document.id)
+        known = site.document_line(document) + (f"; {state.words}" if state else "")
+        told.append(f"{document.name} ({known})")
+    return f"{READ_TOGETHER} {'; '.join(told)}."
 
 
 def _age(site: Site, article: str) -> int:

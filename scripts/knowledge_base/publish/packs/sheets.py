@@ -69,4 +69,4 @@ def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
 def _checklist(pack: Pack, head: SheetHead) -> bytes:
     starred = star_note(statement for _, statements, _ in pack.groups for statement in statements)
     notes = [*([starred] if starred else []), *(named.note for named in pack.named)]
-    return render_checklist(head, pack.theme.questions, pack.groups, notes)
+    return render_checklist(head, pack.asked, pack.groups, notes)

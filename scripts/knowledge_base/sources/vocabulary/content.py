@@ -89,8 +89,15 @@ def _own(entry: RawEntry) -> Iterator[Fault]:
     for name in _PHRASES.get(entry.field, ()):
         for place, words in texts(entry.data, name):
             yield from _check_phrase(entry.field, name, place, words)
-    for place, question in texts(entry.data, "questions") if entry.field == "themes" else ():
-        yield from _check_question(place, question)
+    if entry.field == "themes":
+        readings = entry.data.get("readings")
+        asked = [
+            (("readings", str(number), "ask"), ask)
+            for number, reading in enumerate(readings if isinstance(readings, list) else ())
+            if isinstance(reading, dict) and isinstance(ask := reading.get("ask"), str)
+        ]
+        for place, question in (*texts(entry.data, "questions"), *asked):
+            yield from _check_question(place, question)
     if entry.field == "body_kinds":
         yield from _check_places(entry.data)
     if entry.field == "noise" and isinstance(pattern := entry.data.get("pattern"), str):

@@ -92,6 +92,18 @@ def head_id(head: str, kind: str) -> str:
     return f"{slug(head)}-{kind}"
 
 
+def others_of(data: Mapping[str, Plain]) -> Iterator[tuple[int, dict[str, Plain]]]:
+    """Yield an entry for each body that changed along with a local one (``also``), with its number there: the same day,
+    document and pages, what it became is its own. None of what is not written so that it can be made out."""
+    also, change = data.get("also"), data.get("succession")
+    for number, other in enumerate(also if isinstance(also, list) else ()):
+        if isinstance(other, dict) and isinstance(change, dict):
+            shared = {name: value for name, value in change.items() if name not in {"lowered", "tasks"}}
+            own = {name: value for name, value in other.items() if name in {"reason", "successors", "lowered"}}
+            same = {name: value[name] for name, value in (("kind", other), ("province", data)) if name in value}
+            yield number, {**same, "succession": shared | own}
+
+
 def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
     values = [data.get(name) for name in _NAMING]

@@ -38,8 +38,10 @@ SEARCHED = {
     "co-quan-ban-hanh": "cơ quan ban hành",
     "hieu-luc": "hiệu lực",
     "toan-van": "toàn văn",
+    "co-quan-ke-tuc": "cơ quan kế tục",
 }
-"""What may be searched, and what readers see; ``van-ban``: any document at all, of a province."""
+"""What may be searched, and what readers see; of a province: ``van-ban``, any document at all, and ``co-quan-ke-tuc``,
+what became of its bodies."""
 
 SECOND_READINGS = {
     "dung": "đúng",
@@ -160,6 +162,7 @@ class Search(Entry):
         "co-quan-ban-hanh",
         "hieu-luc",
         "toan-van",
+        "co-quan-ke-tuc",
     ] = key("Tìm gì", _listed(SEARCHED), alias="for", aka="tìm")
     day: Date = key("Ngày tìm", "Ngày tìm, dạng 2026-11-22", aka="ngày")
     where: str | None = key("Tìm ở đâu", "Những nơi đã tìm", None, aka="ở đâu, nơi tìm", min_length=1)

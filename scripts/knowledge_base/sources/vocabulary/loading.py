@@ -11,7 +11,7 @@ from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
 from ..text_files import REPORT_SUFFIX, blank_characters, check_characters, check_conflicts, decode_source, shown_path
 from ..yaml import Plain, YamlData, read_yaml
-from .entries import DRAFTS, RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of
+from .entries import DRAFTS, RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of, others_of
 from .entry_validation import validate_entries
 from .references import referred_tables
 from .validation import on_other_lines
@@ -137,6 +137,9 @@ class _VocabularyReader:
             self._take(table, data, source, at, file)
             if table.name == "body_kinds" and (head := head_of(data)):
                 self._take(table, head, source, at, file)
+            if table.name == "local_bodies":
+                for other, entry in others_of(data):
+                    self._take(table, entry, source, (*at, "also", str(other)), file)
 
     def _take(self, table: Table, data: dict[str, Plain], source: YamlData, at: tuple[str, ...], file: Path) -> None:
         names = [name for key in table.keys if isinstance(name := data.get(key), str)]

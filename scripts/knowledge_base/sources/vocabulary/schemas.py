@@ -330,13 +330,24 @@ class BodyKind(Entry):
         return succession.model_copy(update={"lowered": Lowered(to="C", reason=_NOT_OF_THIS_PLACE)})
 
 
+class Also(Entry):
+    """Another body of the same province that changed at the same time, as the same pages tell (``others_of``). What it
+    names is checked as part of the entry that comes of it."""
+
+    kind: str = key("Loại cơ quan", "Mã trong phần kinds", aka="loại")
+    successors: tuple[str, ...] = key("Cơ quan kế tục", "Mã loại cơ quan kế tục", aka="kế tục")
+    reason: str | None = key("Lý do", "Bỏ khóa này nếu như của mục", None)
+    lowered: Lowered | None = key("Hạ mức", "Hạ mức của riêng việc này, kèm lý do", None)
+
+
 class LocalBody(Entry):
-    """What is known of one body in one province, over what its kind says."""
+    """What is known of one body in one province, over what its kind says; ``also``: which others went the same way."""
 
     kind: Kind = key("Loại cơ quan", "Mã trong phần kinds", aka="loại")
     province: Place = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
     names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", ())
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    also: tuple[Also, ...] = key("Cùng đổi", "Cơ quan khác của tỉnh đổi cùng lúc, theo cùng các trang", (), aka="cùng")
     note: str | None = key("Ghi chú", "Lời ghi thêm", None)
 
 
@@ -365,10 +376,24 @@ class WebHosts(Entry):
     reason: str = key("Lý do", "Đó là trang gì", aka="vì sao", min_length=1)
 
 
+class Reading(Entry):
+    """A question of ours for which documents are read side by side; the documents have the facts and figures, it has
+    none. Two at least, and few enough to read in one session."""
+
+    ask: str = key("Câu hỏi", "Câu hỏi do kho soạn: chỉ hỏi, không nêu sự việc, con số", aka="hỏi", min_length=1)
+    documents: tuple[Document, ...] = key(
+        "Văn bản đọc cùng",
+        "Mã của hai đến sáu văn bản có trong sources/documents/",
+        aka="văn bản",
+        min_length=2,
+        max_length=6,
+    )
+
+
 class Theme(Entry):
     """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone), ``ordered``
     those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else.
-    ``questions`` are ours, for discussion; they state nothing."""
+    ``questions`` are ours, for discussion; they state nothing. ``readings`` are such questions with what to read."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
@@ -383,6 +408,9 @@ class Theme(Entry):
     )
     questions: tuple[str, ...] = key(
         "Câu hỏi thảo luận", "Do kho soạn: chỉ hỏi, không nêu sự việc, con số", (), aka="câu hỏi"
+    )
+    readings: tuple[Reading, ...] = key(
+        "Câu hỏi đọc cùng", "Câu hỏi thảo luận kèm những văn bản đặt cạnh nhau để đọc", (), aka="đọc cùng"
     )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")

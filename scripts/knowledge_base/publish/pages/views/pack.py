@@ -11,6 +11,7 @@ from ...packs.choice import (
     ONE_PAGE_FILE,
     OUR_QUESTIONS,
     QR_FILE,
+    READ_TOGETHER,
     make_pack,
 )
 from ...packs.paper import STAR, is_unchecked, source_words, star_note, where_to_look
@@ -26,6 +27,7 @@ def _page(site: Site, theme: Theme) -> Values:
         "pack": make_pack(site, theme),
         "files": {"one": ONE_PAGE_FILE, "large": LARGE_FILE, "checklist": CHECKLIST_FILE, "qr": QR_FILE},
         "our_questions": OUR_QUESTIONS,
+        "read_together": READ_TOGETHER,
         "source_words": source_words,
         "is_unchecked": is_unchecked,
         "star": STAR,

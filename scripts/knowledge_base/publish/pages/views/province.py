@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ....core.text import sort_key
+from ....meaning.knowledge.bodies import CHANGES, BodyCatalogue, steps_from
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.evidence import SEARCHED
-from ....sources.vocabulary.schemas import Period, Province
+from ....sources.vocabulary.schemas import Period, Province, Succession
 from ..linked_data import province_data
 from ..markdown import Md, escape
 from ..site import Site, aging
 from ..view import Values, View, newest
 from ..wording import searched_words
 from .body import by_name
+
+
+class Reorganized(NamedTuple):
+    """Bodies that changed together: by one decision, on one day, as the same pages tell."""
+
+    fact: Succession
+    lines: list[Md]
+
+    @property
+    def since(self) -> str:
+        """When, as exactly as known."""
+        day = self.fact.date
+        return f"{'Từ' if day.day else 'Tháng' if day.month else 'Năm'} {day.vietnamese}" if day else "Chưa rõ ngày"
 
 
 def _page(site: Site, p: Province) -> Values:
@@ -33,6 +49,9 @@ def _page(site: Site, p: Province) -> Values:
         "ending": lambda period: _ending(site, p, period),
         "is_earlier_name": _is_earlier_name(site, p),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
+        "reorganized": _reorganized(site, p.id),
+        "reorganized_count": len(_changed(site, p.id)),
+        "reorganized_parts": {part: count for part in parts if (count := len(_changed(site, part)))},
         "documents": documents,
         "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
@@ -71,6 +90,36 @@ def _changes(site: Site, p: Province) -> Iterator[Md]:
         }.get(period.reason or "")
         if words:
             yield Md(words + _ground(site, period))
+
+
+def _changed(site: Site, province: str) -> list[tuple[str, Succession]]:
+    """Return the kinds of the bodies of which somebody read, for this very province, how they ended or changed."""
+    local = site.kb.vocabulary.local_bodies.items()
+    return [(kind, body.succession) for (kind, place), body in local if place == province and body.succession]
+
+
+def _reorganized(site: Site, province: str) -> list[Reorganized]:
+    """Return what those bodies became, the first changes first, with the pages that tell it."""
+    catalogue = BodyCatalogue(site.kb.vocabulary)
+    groups: dict[tuple[object, ...], list[tuple[str, Succession]]] = defaultdict(list)
+    for kind, fact in _changed(site, province):
+        groups[fact.date, fact.document, fact.evidence, fact.note, fact.lowered].append((kind, fact))
+    told = []
+    for members in groups.values():
+        lines = []
+        for kind, fact in members:
+            key = catalogue.key(kind, province, fact.date)
+            old, *new = (
+                site.link(Kind.BODY, catalogue.id(each), catalogue.name(each))
+                for each in (key, *(step.target for step in steps_from(key, catalogue)))
+            )
+            lines.append(
+                Md(" ".join(filter(None, (old, CHANGES[fact.reason].became if new else "", " và ".join(new)))))
+            )
+        told.append(Reorganized(members[0][1], sorted(lines, key=sort_key)))
+    return sorted(
+        told, key=lambda group: (group.fact.date.earliest().isoformat() if group.fact.date else "", group.lines)
+    )
 
 
 def _ending(site: Site, p: Province, period: Period) -> Md:
