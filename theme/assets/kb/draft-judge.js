@@ -58,10 +58,10 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 const HEAD = 1500;
 /** Characters before a number that may say of which term it is; see `BEFORE` in judge.py. */
 const BEFORE = 120;
-/** Characters before a name that may say that it is of the past, and before a number of a list that may tell its place; see
- * `POST`, `REACH` in judge.py. */
+/** Characters before a name that may say that it is of the past, and numbers of a list that are followed back to what is said
+ * before them; see `POST`, `MOST_JOINED` in judge.py. */
 const POST = 60;
-const REACH = 300;
+const MOST_JOINED = 9;
 /** Letters of the beginning of a body's name; see `BEGIN` in draft_data.py. */
 const BEGIN = 12;
 const CAPITAL = /(?<![\p{L}\p{N}_])\p{Lu}/gu;
@@ -313,10 +313,9 @@ export class DraftChecker {
    * @param {number} begin where the number before it ends, or its sentence begins
    */
   listBegin(scan, marks, index, begin) {
-    const { start } = marks[index];
     let first = index;
-    for (let at = index - 1; at >= 0 && start - REACH <= marks[at].start; at -= 1) {
-      if (marks[at].end > start) continue;
+    for (let at = index - 1; at >= Math.max(0, index - MOST_JOINED); at -= 1) {
+      if (marks[at].end > marks[index].start) continue;
       const between = scan.folded.slice(marks[at].end, marks[first].start);
       if (!this.grammar.at("joined", between, this.grammar.at("date", between)?.[0].length ?? 0)) break;
       first = at;

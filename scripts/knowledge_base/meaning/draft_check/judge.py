@@ -5,6 +5,7 @@ step, with the patterns that the library exports."""
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,8 +31,8 @@ BEFORE = 120
 POST = 60
 """So many characters before a name may say that it is of the past ("tiền thân là", "nguyên Phó Bí thư Thường trực");
 longer than any words that do."""
-REACH = 300
-"""So far back the numbers of one list are followed to what is said before them: six numbers with their dates."""
+MOST_JOINED = 9
+"""So many numbers of a list are followed back to what is said before them; longer ones are tables."""
 _YEARS = range(1900, 2101)
 
 
@@ -366,8 +367,10 @@ def _symbol_of_list(scan: _Text, mark: Mark, following: Mark) -> Symbol | None:
 def _list_begin(scan: _Text, mark: Mark, marks: Sequence[Mark], begin: int) -> int:
     """Return where begins what is said before a number, or before the list of numbers that it goes on; ``begin``: where
     the number before it ends, or its sentence begins."""
-    first = mark.start
-    for other in reversed([other for other in marks if mark.start - REACH <= other.start and other.end <= mark.start]):
+    first, index = mark.start, bisect.bisect_left(marks, mark.at, key=lambda other: other.at)
+    for other in reversed(marks[max(0, index - MOST_JOINED) : index]):
+        if other.end > mark.start:
+            continue
         between = scan.folded[other.end : first]
         dated = SURROUNDINGS["date"].match(between)
         if not SURROUNDINGS["joined"].match(between, dated.end() if dated else 0):
