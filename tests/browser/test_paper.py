@@ -106,7 +106,7 @@ def test_a_search_prints_its_results_not_the_filters(address: str, open_page: Ca
     assert page.locator(".tra-cuu-o input").is_visible()
 
 
-@pytest.mark.parametrize("path", ["van-ban/", "co-quan/", "dia-phuong/da-nang/"])
+@pytest.mark.parametrize("path", ["van-ban/", "co-quan/", "dia-phuong/song-may/"])
 def test_every_row_of_a_list_names_its_source_on_paper(address: str, open_page: Callable[..., Any], path: str) -> None:
     page = open_page(address)
     page.goto(path)
@@ -114,7 +114,7 @@ def test_every_row_of_a_list_names_its_source_on_paper(address: str, open_page: 
     said = page.locator(".kb-liet-ke tbody tr:not(.nhom)").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => getComputedStyle(cell, '::after').content).join(' '))"
     )
-    assert len(said) > 5
+    assert len(said) > 1
     assert all("Nguồn: " in words for words in said)
     page.emulate_media(media="screen")
     assert "Nguồn: " not in page.locator(".kb-liet-ke [data-nguon]").first.evaluate(

@@ -42,9 +42,8 @@ _AGAIN, _ALIKE, _SINGLE = 2, 4, 2
 """What a statement loses where its article speaks already, where another has said nearly the same, and where it is
 demanded of single bodies, which are seldom in the room. Chosen by hand: with 1 for the first two articles filled pages,
 with 3 weak statements did; without the second a page on discipline said four times that nobody drinks at work."""
-_SHARED = 4
-"""So many pairs of words at least are alike in two statements that repeat each other: names of themes have up to three
-("né tránh, đùn đẩy")."""
+_SHARED = 3
+"""So many pairs of words at least two statements share that repeat each other: "10% số hội nghị". Chosen by hand."""
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+[^\W\d_a-zà-ỹđ]")
 """One district or commune, by its name with a capital."""
 _SIGN = "biểu hiện"
@@ -156,9 +155,15 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     asked = {statement.choice: _asked(site, reference) for reference, statement in said.values()}
     asks = {choice: not any(_is_single(task) for task in tasks) if tasks else None for choice, tasks in asked.items()}
     strength = StrengthOnTheme(site, theme)
+    named = _pairs(theme.name)  # what all say
     rated = [
         [
-            _Rated(asks[s.choice], strength.of(r, asked[s.choice], s.document), s, _pairs(s))
+            _Rated(
+                asks[s.choice],
+                strength.of(r, asked[s.choice], s.document),
+                s,
+                _pairs(s.words.split(": ", 1)[-1]) - named,
+            )
             for r, s in by_article[article]
         ]
         for article in newest
@@ -197,10 +202,9 @@ def _is_single(task: Task) -> bool:
     return bool(task.lead or _NAMED_PLACE.search(task.addressees))
 
 
-def _pairs(statement: SourcedStatement) -> frozenset[tuple[str, str]]:
-    """Return the pairs of neighbouring words of what is to be done, by which statements are told to be alike."""
-    words = re.findall(r"\w+", fold(statement.words.split(": ", 1)[-1]))
-    return frozenset(itertools.pairwise(words))
+def _pairs(words: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of neighbouring words, by which statements are told to be alike."""
+    return frozenset(itertools.pairwise(re.findall(r"\w+", fold(words))))
 
 
 def _strongest(articles: Sequence[Sequence[_Rated]]) -> list[SourcedStatement]:
