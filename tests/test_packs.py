@@ -23,6 +23,7 @@ from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
 from knowledge_base.publish.packs.choice import Pack, make_pack
 from knowledge_base.publish.packs.paper import PAGE_LINES, is_unchecked, lines, source_words
+from knowledge_base.publish.packs.strength import sheet_of_document
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
@@ -350,3 +351,12 @@ def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(shee
         told = [p.text for p in sheet.paragraphs]
         at = told.index("Câu hỏi do kho soạn")
         assert told[at + 1 : at + 1 + len(theme.questions)] == [f"{n}. {q}" for n, q in enumerate(theme.questions, 1)]
+
+
+def test_sheets_of_a_document_keep_its_order_where_one_page_holds_them_all() -> None:
+    site = Site(Index(real_knowledge()), "")
+    shown = {d: (document_statements(site, d), sheet_of_document(site, d)) for d in site.kb.documents}
+    long = {d for d, (said, _) in shown.items() if sum(map(lines, said)) > PAGE_LINES}
+    assert long and all(sheet == said for d, (said, sheet) in shown.items() if d not in long)
+    assert all({s.choice for s in sheet} == {s.choice for s in said} for said, sheet in shown.values())
+    assert any(shown[d][0] != shown[d][1] for d in long)

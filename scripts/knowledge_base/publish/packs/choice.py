@@ -18,7 +18,7 @@ from ..pages.views.theme import statements as theme_places
 from ..pages.wording import citation
 from ..statements import SourcedStatement, excerpt_statement
 from .paper import PAGE_LINES, lines
-from .strength import StrengthOnTheme
+from .strength import Strength
 
 FOLDER = "tai-lieu"
 """The folder of the pages of packs."""
@@ -154,7 +154,7 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
     asked = {statement.choice: _asked(site, reference) for reference, statement in said.values()}
     asks = {choice: not any(_is_single(task) for task in tasks) if tasks else None for choice, tasks in asked.items()}
-    strength = StrengthOnTheme(site, theme)
+    strength = Strength(site, theme)
     named = _pairs(theme.name)  # what all say
     rated = [
         [

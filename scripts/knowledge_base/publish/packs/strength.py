@@ -16,6 +16,8 @@ from ...sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_
 from ...sources.vocabulary.schemas import Theme
 from ..pages.index import group
 from ..pages.site import Site
+from ..statements import SourcedStatement, document_tasks, each_once, task_statement
+from .paper import PAGE_LINES, lines
 
 _ON_THEME, _MEASURED = 3, 2
 """The theme by its own words: a session is about that; a deadline or an amount outweighs a doer."""
@@ -29,18 +31,18 @@ _FOLLOWED = _LEANS = _PAST = -3
 """Of a document beside which there is a newer one; what is told elsewhere; what was to be done by a year that is over.
 Each undoes the theme: nobody can act on it as it stands."""
 _YEAR = re.compile(r"(?<![\w/.])(?:\d{1,2}[-/.]\d{1,2}[-/.]|\d{1,2}[-/.])?(?P<year>20\d\d)(?![\w/])")
-_AMOUNT = re.compile(
-    r"(?<![\w/.,-])\d{1,4}(?:[.,]\d+)?(?:\s?%|\s(?:ngày|giờ|phút|tuần|tháng|năm|lần|điểm|cuộc|người|triệu|tỷ)(?!\w|\s\d))"
-)
+_COUNTED = "ngày|giờ|phút|tuần|tháng|năm|lần|điểm|cuộc|người|biểu hiện|triệu|tỷ"
+_AMOUNT = re.compile(rf"(?<![\w/.,-])\d{{1,4}}(?:[.,]\d+)?(?:\s?%|\s(?:{_COUNTED})(?!\w|\s\d))")
 """A number with what it counts; no day of a month ("tháng 3 năm 2026") and no number of a document."""
 
 
-class StrengthOnTheme:
-    """Tells how strong statements are on one theme."""
+class Strength:
+    """Tells how strong statements are, on a theme if one is given."""
 
-    def __init__(self, site: Site, theme: Theme) -> None:
+    def __init__(self, site: Site, theme: Theme | None = None) -> None:
         self._site = site
-        self._places = group(site.kb.mentions.get((Kind.THEME, theme.id), ()), lambda reference: [reference.article])
+        named = site.kb.mentions.get((Kind.THEME, theme.id), ()) if theme else ()
+        self._places = group(named, lambda reference: [reference.article])
         self._now = max((entry.at.latest().year for entry in site.kb.articles.values() if entry.at), default=0)
         vocabulary = site.kb.vocabulary
         self._general = re.compile(rf"(?:{pattern_of(vocabulary, PhraseList.GENERAL)})(?!\w)")
@@ -67,3 +69,16 @@ class StrengthOnTheme:
             (_LEANS, bool(self._leans.search(words))),
         ]
         return sum(weight for weight, holds in points if holds)
+
+
+def sheet_of_document(site: Site, document: str) -> list[SourcedStatement]:
+    """Return the statements of a document for its sheets: in its order where one page holds them, else the strongest
+    first."""
+    tasks = document_tasks(site, document)
+    statements = each_once(task_statement(site, task) for task in tasks)
+    if sum(map(lines, statements)) <= PAGE_LINES:
+        return statements
+    strength = Strength(site)
+    return each_once(
+        task_statement(site, task) for task in sorted(tasks, key=lambda t: -strength.of(t.reference, [t], document))
+    )
