@@ -23,10 +23,11 @@ from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
 from knowledge_base.publish.packs.choice import Pack, make_pack
 from knowledge_base.publish.packs.paper import PAGE_LINES, is_unchecked, lines, source_words
+from knowledge_base.publish.packs.strength import sheet_of_document
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
-from knowledge_base.publish.statements import SourcedStatement, document_statements
+from knowledge_base.publish.statements import document_statements
 
 HOME = "https://vi-du.invalid/kho/"
 LISTED = """---
@@ -193,34 +194,67 @@ def test_hand_out_fills_a_page_and_no_more() -> None:
         assert len({s.choice for s in pack.all}) == len(pack.all)
 
 
-def test_every_article_speaks_before_one_speaks_twice() -> None:
-    """No article has two demands on everybody in a hand-out while another has such a one that is left out and would
-    fit in place of the second."""
+ASKING = """---
+title: Siết kỷ cương ở Sông Mây
+outlet: bao-song-may
+published: {day}
+province: song-may
+---
+
+Bài về né tránh, đùn đẩy; sợ trách nhiệm thì sinh ra né tránh, đùn đẩy.
+
+Bí thư Tỉnh ủy Sông Mây yêu cầu {demand}.
+"""
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak"),
+    [
+        (
+            "các cấp ủy xử lý người né tránh, đùn đẩy trong 10 ngày",
+            "các cấp ủy xử lý người né tránh, đùn đẩy khi thấy ở nơi mình",
+        ),
+        ("các cấp ủy chấm dứt né tránh, đùn đẩy", "các cấp ủy nâng cao nhận thức về né tránh, đùn đẩy"),
+        ("các cấp ủy chấm dứt né tránh, đùn đẩy", "các cấp ủy làm những việc đã nêu về né tránh, đùn đẩy"),
+        ("các cấp ủy chấm dứt né tránh, đùn đẩy", "Ban Tuyên giáo Tỉnh ủy chấm dứt né tránh, đùn đẩy"),
+        ("các cấp ủy chấm dứt né tránh, đùn đẩy", "các cấp ủy hết né tránh, đùn đẩy trước năm 2020"),
+    ],
+)
+def test_what_can_be_checked_comes_before_what_can_only_be_agreed_to(toy: Path, strong: str, weak: str) -> None:
+    """Of two articles the stronger demand comes first, be it of the newer one or of the older one."""
+    for days in (("2024-03-01", "2024-04-01"), ("2024-04-01", "2024-03-01")):
+        for day, name, demand in zip(days, ("manh", "yeu"), (strong, weak), strict=True):
+            for old in (toy / "articles/song-may").glob(f"*-{name}.md"):
+                old.unlink()
+            text = ASKING.format(day=day, demand=demand)
+            (toy / f"articles/song-may/{day}-{name}.md").write_text(text, encoding="utf-8")
+        kb, problems = read_knowledge(toy)
+        assert kb is not None, problems
+        said = [s.address.split("/")[1][11:] for s in _packs(kb)["ne-tranh-dun-day"].all if "Bài về" not in s.words]
+        assert said.index("manh") < said.index("yeu"), said
+
+
+def test_what_a_replaced_document_demands_is_in_no_hand_out_that_has_other_demands() -> None:
     for pack in _packs(real_knowledge()).values():
-        chosen = [s for s in pack.chosen if s in pack.demands]
-        speaking = [s.address.split("#")[0] for s in chosen]
-        silent = [s for s in pack.rest if s in pack.demands and s.address.split("#")[0] not in speaking]
-        again = [s for n, s in enumerate(chosen) if s.address.split("#")[0] in speaking[:n]]
-        assert not again or all(lines(s) > max(map(lines, again)) for s in silent)
+        replaced = [s for s in pack.chosen if s.mark.startswith("được thay thế")]
+        assert not replaced or not [
+            s for s in pack.rest if s in pack.demands and not s.mark.startswith("được thay thế")
+        ]
 
 
-def test_what_is_demanded_comes_first_of_the_newest_article_before_older_ones() -> None:
-    kb = real_knowledge()
-
-    def day(statement: SourcedStatement) -> int:
-        at = kb.articles[statement.address.split("/")[1]].at
-        return at.latest().toordinal() if at else 0
-
-    packs = _packs(kb)
-    for pack in packs.values():
-        firsts = list({statement.address.split("#")[0]: statement for statement in reversed(pack.all)}.values())
-        demanded = [statement in pack.demands for statement in pack.chosen if statement in firsts]
-        assert demanded == sorted(demanded, reverse=True)
-        days = [day(s) for s in pack.chosen if s in firsts and s in pack.demands]
-        assert days == sorted(days, reverse=True)
-        counted = f"{len(pack.chosen)} trong {len(pack.all)} ý của kho" if pack.rest else "toàn bộ"
-        assert counted in pack.how_chosen
-        assert not pack.demands or set(pack.demands) & set(pack.chosen)
+def test_nearly_the_same_is_said_once_before_other_things(toy: Path) -> None:
+    demands = (
+        "Nghiêm cấm né tránh, đùn đẩy việc thuộc quyền mình",
+        "Nghiêm cấm né tránh, đùn đẩy việc thuộc quyền mình ở xã",
+        "Công khai người né tránh, đùn đẩy",
+    )
+    for number, demand in enumerate(demands):
+        text = ASKING.format(day=f"2024-0{9 - number}-01", demand=f"các cấp ủy {demand[0].lower()}{demand[1:]}")
+        (toy / f"articles/song-may/2024-0{9 - number}-01-bai.md").write_text(text, encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None, problems
+    said = [s.words.split(": ")[-1] for s in _packs(kb)["ne-tranh-dun-day"].demands if "-bai/" in s.address]
+    assert [words.casefold() for words in said] == [f"{demands[at]}.".casefold() for at in (0, 2, 1)]
 
 
 def test_checklist_holds_what_is_asked_of_all_not_of_single_bodies(toy: Path) -> None:
@@ -333,3 +367,12 @@ def test_documents_to_read_bear_their_state_on_paper_and_on_the_page() -> None:
     page = render_pages(kb)[f"tai-lieu/{pack.theme.id}.md"]
     item = next(line for line in page.splitlines() if "kb-doc-cung" in line)
     assert "quy-dinh-991-qd-tw-2022" in item and state in item
+
+
+def test_sheets_of_a_document_keep_its_order_where_one_page_holds_them_all() -> None:
+    site = Site(Index(real_knowledge()), "")
+    shown = {d: (document_statements(site, d), sheet_of_document(site, d)) for d in site.kb.documents}
+    long = {d for d, (said, _) in shown.items() if sum(map(lines, said)) > PAGE_LINES}
+    assert long and all(sheet == said for d, (said, sheet) in shown.items() if d not in long)
+    assert all({s.choice for s in sheet} == {s.choice for s in said} for said, sheet in shown.values())
+    assert any(shown[d][0] != shown[d][1] for d in long)

@@ -104,3 +104,19 @@ def test_a_search_prints_its_results_not_the_filters(address: str, open_page: Ca
     assert page.locator("ol.ket-qua > li").first.is_visible()
     assert page.locator(".tra-cuu-bo-loc").is_hidden() and page.locator(".tra-cuu-dem").is_hidden()
     assert page.locator(".tra-cuu-o input").is_visible()
+
+
+@pytest.mark.parametrize("path", ["van-ban/", "co-quan/", "dia-phuong/song-may/"])
+def test_every_row_of_a_list_names_its_source_on_paper(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address)
+    page.goto(path)
+    page.emulate_media(media="print")
+    said = page.locator(".kb-liet-ke tbody tr:not(.nhom)").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => getComputedStyle(cell, '::after').content).join(' '))"
+    )
+    assert len(said) > 1
+    assert all("Nguồn: " in words for words in said)
+    page.emulate_media(media="screen")
+    assert "Nguồn: " not in page.locator(".kb-liet-ke [data-nguon]").first.evaluate(
+        "cell => getComputedStyle(cell, '::after').content"
+    )

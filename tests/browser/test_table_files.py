@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from building import real_knowledge
 
 DOCUMENTS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng", "Nguồn"]
+SOURCES = ["Nguồn", "Địa chỉ nguồn"]
 THEME = "cai-cach-hanh-chinh"
 COMPARISON = "so-sanh/ne-tranh-dun-day/"
 LINK_WORDS = re.compile(r"Xem đoạn|\bĐủ \d+ ý|Xem thêm")
@@ -93,17 +94,21 @@ def test_documents_of_a_theme_or_body_are_all_there(
 def test_present_and_former_bodies_are_two_tables(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, "co-quan/")
     heads, *present = _sheet(page)
-    assert heads == ["TT", "Cơ quan", "Văn bản đã ban hành", "Việc được giao", "Địa phương"]
+    assert heads == ["TT", "Cơ quan", "Văn bản đã ban hành", "Việc được giao", "Địa phương", *SOURCES]
     page.locator("#truoc-day > summary").click()
     heads, *former = _sheet(page, 1)
-    assert heads == ["TT", "Cơ quan", "Nay là", "Văn bản đã ban hành", "Việc được giao", "Địa phương"]
+    assert heads == ["TT", "Cơ quan", "Nay là", "Văn bản đã ban hành", "Việc được giao", "Địa phương", *SOURCES]
     bodies = real_knowledge().bodies.values()
     assert [len(present), len(former)] == [sum(bool(b.gone) is gone for b in bodies) for gone in (False, True)]
     assert [row[0] for row in present] == [*map(str, range(1, len(present) + 1))]
-    assert all(row[-1] for row in (*present, *former))
-    assert {row[-3] for row in former} <= {"", *map(str, range(999))}  # no words of a phone's cards
+    assert all(row[-3] and row[-2] for row in (*present, *former)), "a place and a source"
+    assert all(row[-1] or row[-2].startswith("suy từ") or "http" not in row[-2] for row in (*present, *former))
+    assert {row[-5] for row in former} <= {"", *map(str, range(999))}  # no words of a phone's cards
     (table,) = docx.Document(io.BytesIO(_download(page, "Tải tệp Word"))).tables
     assert [row.cells[1].text for row in table.rows[1:]] == [row[1] for row in present]
+    sources = [row.cells[-1] for row in table.rows[1:]]
+    assert [cell.text for cell in sources] == [row[-2] for row in present]
+    assert any(link.address for cell in sources for p in cell.paragraphs for link in p.hyperlinks)
 
 
 def test_bodies_that_are_filtered_out_are_not_taken_away(address: str, open_page: Callable[..., Any]) -> None:
@@ -113,11 +118,11 @@ def test_bodies_that_are_filtered_out_are_not_taken_away(address: str, open_page
         _, *rows = _sheet(page, at)
         part = page.locator("#truoc-day" if at else "details.kb-noi-gap")
         assert len(rows) == part.locator("tbody tr:not(.nhom, [hidden])").count() > 1
-        assert {row[-1] for row in rows} == {"Nghệ An"}
+        assert {row[-3] for row in rows} == {"Nghệ An"}
     page.goto("co-quan/?loc=uy ban nhan dan")
     page.locator(".kb-loc-dem", has_text="trong").wait_for()
     _, *rows = _sheet(page)
-    assert len({row[-1] for row in rows}) > 3, "of several places"
+    assert len({row[-3] for row in rows}) > 3, "of several places"
     assert all("ủy ban nhân dân" in row[1].lower() for row in rows)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".kb-xuat").first.get_by_role("button", name="Chép bảng cho Word").click()

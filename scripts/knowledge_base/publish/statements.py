@@ -103,14 +103,19 @@ def _only_task(site: Site, reference: Reference, words: str) -> Task | None:
     return here[0] if found and not re.search(r"[.!?…;]", before) and not re.search(r"\w", after) else None
 
 
-def document_statements(site: Site, document: str) -> list[SourcedStatement]:
+def document_tasks(site: Site, document: str) -> list[Task]:
     """Return what the page of a document lists: what it demands, what it assigns, and what the articles about it report
-    that is not said to be its own; each once."""
+    that is not said to be its own."""
     kb, index = site.kb, site.index
     known = kb.documents.get(document)
     own = index.tasks_by_document.get(document, [])
     told = [t for a in known.announced_by for t in index.tasks_by_article.get(a, ())] if known else []
-    return each_once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
+    return [*own, *(t for t in told if t.document is None)]
+
+
+def document_statements(site: Site, document: str) -> list[SourcedStatement]:
+    """Return what the page of a document lists as statements, in its order, each once."""
+    return each_once(task_statement(site, task) for task in document_tasks(site, document))
 
 
 def theme_statements(site: Site, theme: str) -> list[SourcedStatement]:

@@ -1,4 +1,5 @@
-// All documents as rows of a table, each with its sources: read once, when a list of documents is taken away.
+// All documents as rows of a table, each with its sources, and the sources of all bodies: read once, when a list of them is
+// taken away.
 
 import { SITE } from "./addresses.js";
 import { readData } from "./data.js";
@@ -8,25 +9,42 @@ import { readData } from "./data.js";
 
 /** Where the addresses in the rows are seen from. */
 const FOLDER = new URL("van-ban/", SITE);
-/** @type {Promise<Record<string, [string, [string, string][]]>> | undefined} */
-let asked;
-
 /** The document that a link leads to. @param {Element | null} link */
 export const documentOf = (link) => /van-ban\/([^/]+)\//.exec(link?.getAttribute("href") ?? "")?.[1] ?? "";
 
-async function read() {
-  const data = await readData("van-ban/bang");
-  if (!data) throw new Error("van-ban/bang: không có");
-  return data;
+/** The body that a link leads to. @param {Element | null} link */
+export const bodyOf = (link) => /co-quan\/([^/]+)\//.exec(link?.getAttribute("href") ?? "")?.[1] ?? "";
+
+/** @type {Map<string, Promise<any>>} */
+const asked = new Map();
+
+/** What a file of lists holds, read once; after a failure the next time asks again. @param {string} path */
+function read(path) {
+  const reading =
+    asked.get(path) ??
+    readData(path).then((data) => {
+      if (!data) throw new Error(`${path}: không có`);
+      return data;
+    });
+  asked.set(path, reading);
+  reading.catch(() => asked.delete(path));
+  return reading;
 }
 
-/** Documents by their ids. Fails where they cannot be read: the next time asks again. @param {string[]} ids */
+/** @param {[string, string][]} sources @returns {[string, string][]} */
+const open = (sources) => sources.map(([words, address]) => [words, address && new URL(address, SITE).href]);
+
+/** The sources of bodies, by their ids: words, and the address where it is known. @returns {Promise<(id: string) => [string, string][]>} */
+export async function readBodies() {
+  /** @type {Record<string, [string, string][]>} */
+  const known = await read("co-quan/bang");
+  return (id) => open(known[id] ?? []);
+}
+
+/** Documents by their ids. Fails where they cannot be read. @param {string[]} ids */
 export async function readDocuments(ids) {
-  asked ??= read();
-  asked.catch(() => {
-    asked = undefined;
-  });
-  const known = await asked;
+  /** @type {Record<string, [string, [string, string][]]>} */
+  const known = await read("van-ban/bang");
   return ids
     .filter((id) => known[id])
     .map((id) => {
@@ -37,7 +55,7 @@ export async function readDocuments(ids) {
       /** @type {Listed} */
       const listed = {
         cells: [...part.querySelectorAll("th, td:not(.tich)")],
-        sources: sources.map(([words, address]) => [words, address && new URL(address, SITE).href]),
+        sources: open(sources),
       };
       return listed;
     });

@@ -4,7 +4,16 @@
 /** @import { DocumentType, GrammarData, Sign, TypeWord } from "./number-grammar.js" */
 
 import { Meanings, NO_TERM, readTerm } from "./draft-meant.js";
-import { newName, numberKey, partsOf, plainDigits, settled, typedWrongly, withDecomposed } from "./draft-settle.js";
+import {
+  became,
+  newName,
+  numberKey,
+  partsOf,
+  plainDigits,
+  settled,
+  typedWrongly,
+  withDecomposed,
+} from "./draft-settle.js";
 import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-grammar.js";
 
 /**
@@ -49,6 +58,10 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 const HEAD = 1500;
 /** Characters before a number that may say of which term it is; see `BEFORE` in judge.py. */
 const BEFORE = 120;
+/** Characters before a name that may say that it is of the past, and numbers of a list that are followed back to what is said
+ * before them; see `POST`, `MOST_JOINED` in judge.py. */
+const POST = 60;
+const MOST_JOINED = 9;
 /** Letters of the beginning of a body's name; see `BEGIN` in draft_data.py. */
 const BEGIN = 12;
 const CAPITAL = /(?<![\p{L}\p{N}_])\p{Lu}/gu;
@@ -256,7 +269,8 @@ export class DraftChecker {
     said ??= grammar.first("term_before", scan.folded.slice(Math.max(begin, mark.start - BEFORE), mark.start));
     const same = mark.number ? (this.ofNumber.get(numberKey(mark.number)) ?? []) : [];
     const ofPlace = !same.length || same.some((document) => document.place);
-    place = ofPlace ? place || this.placeBefore(scan, begin, mark.start) || home : "";
+    const before = () => this.placeBefore(scan, this.listBegin(scan, marks, index, begin), mark.start);
+    place = ofPlace ? place || before() || home : "";
     return { ...mark, date, tail, place, term: said ? readTerm(said) : NO_TERM };
   }
 
@@ -291,6 +305,22 @@ export class DraftChecker {
     for (const match of this.grammar.all("sentence_end", scan.folded.slice(from, mark.start)))
       start = from + match.index + match[0].length;
     return start;
+  }
+
+  /**
+   * Where begins what is said before a number, or before the list of numbers that it goes on.
+   * @param {Scan} scan @param {Mark[]} marks @param {number} index
+   * @param {number} begin where the number before it ends, or its sentence begins
+   */
+  listBegin(scan, marks, index, begin) {
+    let first = index;
+    for (let at = index - 1; at >= Math.max(0, index - MOST_JOINED); at -= 1) {
+      if (marks[at].end > marks[index].start) continue;
+      const between = scan.folded.slice(marks[at].end, marks[first].start);
+      if (!this.grammar.at("joined", between, this.grammar.at("date", between)?.[0].length ?? 0)) break;
+      first = at;
+    }
+    return first === index ? begin : this.sentenceBegin(scan, marks[first], marks, first);
   }
 
   /** @param {Scan} scan @param {number} start @param {number} end */
@@ -383,9 +413,9 @@ export class DraftChecker {
       while (past < taken.length && taken[past][1] <= name.start) past += 1;
       const inside = (past < taken.length && taken[past][0] < name.end) || name.start < reached;
       if (inside || grammar.at("told_as_past", scan.folded, name.end)) continue;
-      if (grammar.first("past_before", scan.folded.slice(Math.max(0, name.start - 30), name.start))) continue;
-      reached = name.end;
-      named.push(name);
+      reached = name.end; // what a name holds is told with it, or not at all
+      const before = scan.folded.slice(Math.max(0, name.start - POST), name.start);
+      if (!grammar.first("past_before", before) && !grammar.first("past_office", before)) named.push(name);
     }
     return named;
   }
@@ -470,18 +500,6 @@ function newMark(start, at, end, word, sign = null) {
   const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
   const { digits = "", year = "" } = sign ?? {};
   return { start, at, end, word, sign, digits, year, number, date: "", term: NO_TERM, place: "", tail: [end, end] };
-}
-
-/** What a body became, in its province, and what that is today. @param {Former} body @param {Place | undefined} place */
-function became(body, place) {
-  if (!place) return body.today ?? "";
-  const { id, name, today, risen, city } = place;
-  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today || "").replaceAll(
-    "{place}",
-    name,
-  );
-  const now = today || (risen && `là thành phố ${name}, ${risen}`);
-  return now && told.includes(name) ? `${told}; ${name} nay ${now}` : told;
 }
 
 /** @param {RegExpExecArray} match */

@@ -185,8 +185,9 @@ function list(text, places) {
   const same = new Map();
   const items = make("ol", { className: "kb-du-thao-cho" });
   for (const place of places) {
+    const isName = !place.finding.number && !place.finding.documents.length && place.finding.right;
     const key = JSON.stringify([
-      place.finding.text,
+      isName ? place.finding.right : place.finding.text, // what is told of one body under several names is told once
       place.finding.told,
       place.finding.documents,
       place.finding.word,
@@ -297,7 +298,7 @@ function tools(text, places, fine, known, source) {
 
 /** @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known */
 function listToCopy(places, fine, known) {
-  const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
+  const notes = [...new Set(places.map(({ finding, advice }) => noteOf(finding, advice)))];
   const cites = documentsOf(fine, known).map(withState);
   const lines = (/** @type {string[]} */ rows) =>
     rows.map((row) => `<li>${escaped(row).replaceAll("\n", "<br>")}</li>`).join("");

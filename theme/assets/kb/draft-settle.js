@@ -1,6 +1,6 @@
 // What the check of a draft needs beside its steps: numbers in parts, how they are typed, and what one place of a draft tells
 // of others. See scripts/knowledge_base/meaning/draft_check/judge.py.
-/** @import { Finding, Mark, Parts, Scan, Told } from "./draft-judge.js" */
+/** @import { Finding, Former, Mark, Parts, Place, Scan, Told } from "./draft-judge.js" */
 
 /** Hyphens as Word makes them of the one on the keyboard: not wrong, and read as that. */
 const HYPHENS = /[\u2010\u2011]/gu;
@@ -27,6 +27,18 @@ export function numberKey(number) {
 
 /** @param {string} digits */
 export const plainDigits = (digits) => digits.replace(/^0+/, "") || digits;
+
+/** What a body became, in its province, and what that is today. @param {Former} body @param {Place | undefined} place */
+export function became(body, place) {
+  if (!place) return body.today ?? "";
+  const { id, name, today, risen, city } = place;
+  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today || "").replaceAll(
+    "{place}",
+    name,
+  );
+  const now = today || (risen && `là thành phố ${name}, ${risen}`);
+  return now && told.includes(name) ? `${told}; ${name} nay ${now}` : told;
+}
 
 /** @param {Scan} scan @param {number} start @param {number} end @param {Told} told @param {string} right @param {string} [page] @returns {Finding} */
 export function newName(scan, start, end, told, right, page = "") {

@@ -4,7 +4,7 @@
 import { publicAddress } from "./addresses.js";
 import { copy, notify } from "./copy.js";
 import { dataFault } from "./data.js";
-import { documentOf, readDocuments } from "./document-rows.js";
+import { bodyOf, documentOf, readBodies, readDocuments } from "./document-rows.js";
 import { fileName, save } from "./files.js";
 import { whole } from "./list-whole.js";
 import { toClipboard } from "./office.js";
@@ -17,7 +17,7 @@ import { toClipboard } from "./office.js";
 /** What stands in a page for its readers only. */
 const OURS = "button, label, .headerlink, .kb-an, .ten-cot, .kb-kiem-tra:empty";
 const SMALL = ".phu, .nguon-doan, .loi-dan, .can-biet, .nay-la, .da-doi";
-const DOCUMENTS = ["Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng", "Nguồn"];
+const DOCUMENTS = ["Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng"];
 const NOTE = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
 /** More places than these side by side are too narrow on paper: each statement has a row of its own then. Chosen by hand. */
 const MOST_PLACES = 4;
@@ -158,23 +158,37 @@ function rowsListed(table) {
   return ticked.length ? ticked : rows.filter(shown);
 }
 
-/** Lists of bodies, each body with its place. @param {Element[]} tables one, or one for each place @returns {Grid} */
-function bodies(tables) {
+/** The sources of a row as its last cells: who says it, each a link; for Excel, which has one link a cell, the addresses too.
+ * @param {[string, string][]} sources words, and the address where it is known @param {Use} use @returns {Cell[]} */
+function sourceCells(sources, use) {
+  const said = sources.map(([text, address]) => [{ text, ...(address && { href: publicAddress(address) }) }]);
+  const addresses = sources.flatMap(([, address]) => (address ? [[{ text: publicAddress(address) }]] : []));
+  return [said, ...(use === "excel" ? [addresses] : [])];
+}
+
+/** @param {Use} use */
+const sourceHeads = (use) => ["Nguồn", ...(use === "excel" ? ["Địa chỉ nguồn"] : [])];
+
+/** Lists of bodies, each body with its place and its sources. @param {Element[]} tables one, or one for each place
+ * @param {Use} use @returns {Promise<Grid>} */
+async function bodies(tables, use) {
   const heads = [...tables[0].querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
-  const rows = tables
-    .flatMap(rowsListed)
-    .map((row) => [...[...row.querySelectorAll("th, td")].map(read), [[{ text: row.dataset.noi ?? "" }]]]);
-  return { heads: ["TT", ...heads, "Địa phương"], rows: numbered(rows) };
+  const sourcesOf = await readBodies();
+  const rows = tables.flatMap(rowsListed).map((row) => {
+    const sources = sourcesOf(bodyOf(row.querySelector("th a")));
+    const cells = [...row.querySelectorAll("th, td")].map(read);
+    return [...cells, [[{ text: row.dataset.noi ?? "" }]], ...sourceCells(sources, use)];
+  });
+  return { heads: ["TT", ...heads, "Địa phương", ...sourceHeads(use)], rows: numbered(rows) };
 }
 
 /** Documents with their sources. @param {string[]} ids @param {Use} use @returns {Promise<Grid>} */
 async function documents(ids, use) {
-  const rows = (await readDocuments(ids)).map(({ cells, sources }) => {
-    const said = sources.map(([text, address]) => [{ text, ...(address && { href: publicAddress(address) }) }]);
-    const addresses = sources.flatMap(([, address]) => (address ? [[{ text: publicAddress(address) }]] : []));
-    return [...cells.map(read), said, ...(use === "excel" ? [addresses] : [])];
-  });
-  return { heads: ["TT", ...DOCUMENTS, ...(use === "excel" ? ["Địa chỉ nguồn"] : [])], rows: numbered(rows) };
+  const rows = (await readDocuments(ids)).map(({ cells, sources }) => [
+    ...cells.map(read),
+    ...sourceCells(sources, use),
+  ]);
+  return { heads: ["TT", ...DOCUMENTS, ...sourceHeads(use)], rows: numbered(rows) };
 }
 
 /** Lists of tasks up to the next heading. @param {Element[]} lists @returns {Grid} */
@@ -226,7 +240,7 @@ async function gridOf(place, use) {
   if (ids) return documents(ids, use);
   if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
   if (table.matches(".kb-ma-tran")) return matrix(table);
-  return table.matches(".kb-liet-ke") ? bodies(tablesAt(place)) : rowsOf(table);
+  return table.matches(".kb-liet-ke") ? bodies(tablesAt(place), use) : rowsOf(table);
 }
 
 /** @param {HTMLElement} place */

@@ -5,6 +5,7 @@ step, with the patterns that the library exports."""
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,13 +21,18 @@ from ...sources.vocabulary import Vocabulary
 from .base import DraftBase, FormerBody, KnownDocument, Place
 from .findings import Finding, Mark, Near, Told, typed_wrongly, with_decomposed
 from .settle import is_told, plain, settled
-from .surroundings import RANKS, SURROUNDINGS
+from .surroundings import RANKS, SURROUNDINGS, past_office
 from .terms import NO_TERM, is_same_run, read_term
 
 HEAD = 1500
 """So many characters of a draft are its head, where its own number stands; chosen by hand."""
 BEFORE = 120
 """So many characters before a number may say of which term it is; chosen by hand."""
+POST = 60
+"""So many characters before a name may say that it is of the past ("tiền thân là", "nguyên Phó Bí thư Thường trực");
+longer than any words that do."""
+MOST_JOINED = 9
+"""So many numbers of a list are followed back to what is said before them; longer ones are tables."""
 _YEARS = range(1900, 2101)
 
 
@@ -51,6 +57,7 @@ class DraftChecker:
     def __init__(self, vocabulary: Vocabulary, base: DraftBase) -> None:
         self._vocabulary, self._base = vocabulary, base
         self._reader, grammar = SymbolReader(vocabulary), CitationGrammar(vocabulary)
+        self._past_office = past_office(vocabulary)
         self._words, self._counted, self._other_number = grammar.words, grammar.counted, grammar.other_number
 
     def check(self, draft: str, home: str = "") -> list[Finding]:
@@ -147,7 +154,7 @@ class DraftChecker:
         begin = max((other.end for other in marks if other.end <= mark.start), default=0)
         begin = max([begin, *(m.end() for m in SURROUNDINGS["sentence_end"].finditer(scan.folded, begin, mark.start))])
         if not place:
-            place = self._place_before(scan, begin, mark.start) or home
+            place = self._place_before(scan, _list_begin(scan, mark, marks, begin), mark.start) or home
         said = said or SURROUNDINGS["term_behind"].match(rest, at) or SURROUNDINGS["term_later"].match(rest, at)
         said = said or SURROUNDINGS["term_before"].search(scan.folded[max(begin, mark.start - BEFORE) : mark.start])
         term = read_term(said) if said else NO_TERM
@@ -272,10 +279,10 @@ class DraftChecker:
             inside = any(first < end and start < last for first, last in taken)
             if inside or SURROUNDINGS["told_as_past"].match(scan.folded, end):
                 continue
-            if SURROUNDINGS["past_before"].search(scan.folded[max(0, start - 30) : start]):
-                continue
-            taken.append((start, end))
-            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today, page=page))
+            taken.append((start, end))  # what a name holds is told with it, or not at all
+            before = scan.folded[max(0, start - POST) : start]
+            if not SURROUNDINGS["past_before"].search(before) and not self._past_office.search(before):
+                named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today, page=page))
         return named
 
     def _is_dated(self, finding: Finding) -> bool:
@@ -355,6 +362,25 @@ def _symbol_of_list(scan: _Text, mark: Mark, following: Mark) -> Symbol | None:
     if gap is None or gap.end() != following.at:
         return None
     return model._replace(digits=mark.digits, year=mark.year or model.year)
+
+
+def _list_begin(scan: _Text, mark: Mark, marks: Sequence[Mark], begin: int) -> int:
+    """Return where begins what is said before a number, or before the list of numbers that it goes on; ``begin``: where
+    the number before it ends, or its sentence begins."""
+    first, index = mark.start, bisect.bisect_left(marks, mark.at, key=lambda other: other.at)
+    for other in reversed(marks[max(0, index - MOST_JOINED) : index]):
+        if other.end > mark.start:
+            continue
+        between = scan.folded[other.end : first]
+        dated = SURROUNDINGS["date"].match(between)
+        if not SURROUNDINGS["joined"].match(between, dated.end() if dated else 0):
+            break
+        first = other.start
+    if first == mark.start:
+        return begin
+    before = max((other.end for other in marks if other.end <= first), default=0)
+    ends = (match.end() for match in SURROUNDINGS["sentence_end"].finditer(scan.folded, before, first))
+    return max([before, *ends])
 
 
 def _is_own(scan: _Text, mark: Mark) -> bool:

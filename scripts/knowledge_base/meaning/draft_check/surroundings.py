@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from ...core.text import fold, nfc, verbose
 from ...mentions.lexicon import ROMAN
+from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.phrases import PhraseList, words_of
 
 _NUMERIC = r"(?P<d1>\d{1,2})\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<y1>(?:19|20)\d\d)(?!\d)"
 _IN_WORDS = r"(?P<d2>\d{1,2})\s{1,3}tháng\s{1,3}(?P<m2>\d{1,2})\s{1,3}năm\s{1,3}(?P<y2>(?:19|20)\d\d)(?!\d)"
@@ -70,12 +72,15 @@ SURROUNDINGS = {
     "central_behind": verbose(r"""
         \s{1,3} (?: (?P<at_once>trung\ ương|tw|t\.ư)
           | (?:[^\s,.;:()]{1,20}\s{1,3}){0,4}? (?:trung\ ương|tw|tư|t\.ư) ) (?!\w)"""),
+    "joined": re.compile(r"\s{0,3}(?:[,;]\s{0,3})?(?:(?:và|cùng(?:\svới)?)\s{1,3})?(?:các\s{1,3})?\Z"),
     "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
 }
 """By name: a date; an issuer; the term of a document right behind it, behind its subject, and before it ("Hội nghị
 Trung ương 6 khóa XII ban hành …"); years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
 number in its head; what stands before the name of a province, and where the same words are no province, or are told as
-past anyway; the rank that is written before it; how the name of a body goes on to that of one of the centre."""
+past anyway; the rank that is written before it; how the name of a body goes on to that of one of the centre; what
+stands between two numbers of one list, of which the same is said before them ("Tỉnh ủy A ban hành Quyết định số 1-QĐ/TU
+và Quyết định số 2-QĐ/TU")."""
 RANKS = {"tỉnh": "thành phố", "tỉnh ủy": "Thành ủy", "tỉnh đoàn": "Thành đoàn"}
 """What stands before the name of a province that has become a city, by what stood there."""
 
@@ -84,6 +89,12 @@ _PLACES = {
     "{tỉnh ủy}": r"(?:tỉnh ủy|thành ủy)",
     "{trung ương}": r"(?:trung ương đảng|trung ương|tw|tư|t\.ư)",
 }
+
+
+def past_office(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return a pattern for an office that somebody no longer holds, right before a body: "nguyên Phó Giám đốc"."""
+    posts = one_of(words for words in words_of(vocabulary, PhraseList.POSTS) if words.startswith("nguyên "))
+    return re.compile(rf"(?<!\w)(?:{posts})\s\Z")
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ...core.dates import PartialDate
 from ...core.ids import body_id
+from ...core.models import Certainty
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import body_name, is_city
@@ -94,8 +95,9 @@ CHANGES = {
 
 def became(kind: str, province: str | None, vocabulary: Vocabulary) -> str:
     """Return what a body became, behind its name, with the day, the ground and how sure that is: ``đã thôi hoạt động;
-    một phần việc về A và B, từ 02-2025, theo Quyết định 3254-QĐ/TU``; what nobody has read is "chưa rõ". '' for one
-    that has not ended, or went to no body known. ``province`` None: as the kind ended everywhere."""
+    một phần việc về A và B, từ 02-2025, theo Quyết định 3254-QĐ/TU``. Where nobody has read what was decided there, the
+    end stands first, then what may be in its place. '' for one that has not ended, or went to no body known.
+    ``province`` None: as the kind ended everywhere."""
     local = vocabulary.local_bodies.get((kind, province or ""))
     ended = (local.succession if local else None) or vocabulary.body_kinds[kind].succession
     catalogue = BodyCatalogue(vocabulary)
@@ -109,10 +111,16 @@ def became(kind: str, province: str | None, vocabulary: Vocabulary) -> str:
     ]
     if not names:
         return ""
+    today = " và ".join(names)
+    if vocabulary.origins.certainty(ended) is Certainty.UNCHECKED:
+        end = happened(ended.reason, ended.date.vietnamese if ended.date else None)
+        unread = f"kho chưa đọc quyết định {'ở nơi này' if province else 'của từng tỉnh'}"
+        unread += "" if ended.date else ", chưa rõ từ ngày nào"
+        return f"đã {end}; nay có thể là {today} ({unread})"
     since = f"từ {ended.date.vietnamese}" if ended.date else "chưa rõ từ ngày nào"
     ground = f"theo {ended.document}" if ended.document else "chưa rõ theo quyết định nào"
     unsure = CERTAINTY_NOTES.get(vocabulary.origins.certainty(ended))
-    told = f"{CHANGES[ended.reason].became} {' và '.join(names)}, {since}, {ground}"
+    told = f"{CHANGES[ended.reason].became} {today}, {since}, {ground}"
     return f"{told} ({unsure})" if unsure else told
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...core.ids import CENTRAL_MONTHS, CONGRESS_MONTHS, FIRST_CONGRESS, TERM_YEARS
 from ...core.text import LOOK_ALIKES, fold, nfc
-from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, place_pattern
+from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, past_office, place_pattern
 from ...meaning.draft_check.terms import known_terms
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
@@ -96,7 +96,7 @@ def draft_grammar(vocabulary: Vocabulary) -> dict[str, Any]:
     look alike."""
     reader, grammar = SymbolReader(vocabulary), CitationGrammar(vocabulary)
     words = {"in_full": grammar.words.in_full, "short": grammar.words.short}
-    around = {"counted": grammar.counted, "other_number": grammar.other_number}
+    around = {"counted": grammar.counted, "other_number": grammar.other_number, "past_office": past_office(vocabulary)}
     patterns = {**reader.patterns, **AROUND_NUMBERS, **SURROUNDINGS, **words, **around}
     seen = {strange: plain for strange, plain in LOOK_ALIKES.items() if max(map(ord, strange + plain)) < 0x10000}
     return {

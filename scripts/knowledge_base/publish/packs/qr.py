@@ -1,4 +1,6 @@
-"""QR codes that lead from paper and wall back to a page."""
+"""QR codes that lead from paper and wall back to a page, made when the site is built: pages and Word files have them
+without a script. What only the browser knows, a paragraph, a list of chosen statements, an address that the build was
+not told, is drawn there (theme/assets/kb/qr.js): segno does not run in a browser, nor that library in a build."""
 
 from __future__ import annotations
 

@@ -27,9 +27,10 @@ from .task_groups import group_by_doer, group_tasks
 from .unbroken import keep_whole
 from .view import MOST, NO_YEAR, Values, year_name
 from .views import tasks
+from .views.body import LISTED_BODIES
 from .views.document import LISTED, REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page
-from .wording import source_pages
+from .wording import body_pages, source_pages
 
 _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
@@ -101,12 +102,16 @@ def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def render_listed(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return every document as its row of a list and with its sources, for who takes a list of documents away: path in
-    docs/ → content."""
+    """Return every document as its row of a list and with its sources, and the sources of every body, for who takes a
+    list of them away: path in docs/ → content."""
     site = Site(Index(kb), Kind.DOCUMENT)
     row_of = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     listed = {d.id: (str(row_of(site, d)).strip(), source_pages(site, d)) for d in kb.documents.values()}
-    return {f"{LISTED}.json": json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()}
+    bodies = {b.id: body_pages(site, b) for b in kb.bodies.values()}
+    tables = ((LISTED, listed), (LISTED_BODIES, bodies))
+    return {
+        f"{path}.json": json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() for path, rows in tables
+    }
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:
@@ -170,8 +175,8 @@ def _environment() -> Environment:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     functions = (
-        attributes, excerpt_choice, external_link, group_by_doer, group_tasks, happened, link,
-        slug, task_choice, tag_attributes, time, upper_first, year_name,
+        attributes, body_pages, excerpt_choice, external_link, group_by_doer, group_tasks, happened, link,
+        slug, source_pages, task_choice, tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
     drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
     named = {function.__name__: function for function in (*functions, *drawing)}

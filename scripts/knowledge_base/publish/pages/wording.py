@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 
 from ...core.dates import PartialDate, date_words
 from ...core.models import Certainty, SecondReading
 from ...core.text import fold, upper_first
-from ...meaning.knowledge.entities import Document, Kind, Reference
+from ...meaning.knowledge.entities import Body, Document, Kind, Reference
 from ...meaning.knowledge.status import (
     CERTAINTY_NOTES,
     DONE_BY,
@@ -210,11 +211,36 @@ def document_sources(site: Site, document: Document) -> str:
     return "; ".join(told)
 
 
+MOST_NAMING = 2
+"""So many articles stand behind a body in a list; its page has all. Chosen by hand: one may err, more fill the row."""
+INFERRED = "suy từ cơ quan cấp trên, tiền thân, kế tục"
+"""What stands where a body is known only by what others are."""
+
+
 def source_pages(site: Site, document: Document) -> list[tuple[str, str]]:
     """Return the same sources as a list: each page once, in words (``Báo Đà Nẵng, 07-12-2023``), and its address: seen
     from the home page that of the paragraph of an article in the knowledge base, else the page's own; '' if unknown."""
+    return _pages(site, _told(site, document, status_of(document, site.kb)).values())
+
+
+def body_pages(site: Site, body: Body) -> list[tuple[str, str]]:
+    """Return who says what a list tells of a body, likewise: how it ended or began, then the newest articles that name
+    it, else the sources of a document that it issued. A body that no source names says that it is inferred."""
+    changes = [body.ended, *(change.ground for change in (*body.successors, *body.predecessors))]
+    naming = site.mentioned(Kind.BODY, body.id)
+    naming.sort(
+        key=lambda r: at.latest() if (at := site.kb.articles[r.article].at) else datetime.date.min, reverse=True
+    )
+    once = list({reference.article: reference for reference in reversed(naming)}.values())[::-1]
+    named: list[tuple[Reference | None, Grounded | None]] = [(reference, None) for reference in once[:MOST_NAMING]]
+    pages = _pages(site, [*((None, ground) for ground in changes if ground), *named])
+    issued = site.index.documents_by_issuer.get(body.id, ())
+    return pages or [page for document in issued[:1] for page in source_pages(site, document)] or [(INFERRED, "")]
+
+
+def _pages(site: Site, told: Iterable[tuple[Reference | None, Grounded | None]]) -> list[tuple[str, str]]:
     pages: dict[tuple[str, str], None] = {}
-    for reference, ground in _told(site, document, status_of(document, site.kb)).values():
+    for reference, ground in told:
         if reference:
             entry = site.kb.articles[reference.article]
             address = f"{Kind.ARTICLE}/{entry.id}/#{site.kb.anchor(reference)}".removesuffix("#")

@@ -103,6 +103,8 @@ class PhraseList(StrEnum):
     NOTE_COLUMN = "cot-ghi-chu"
     TOTALS = "dong-tong-cong"
     QUESTIONS = "hoi-khi-tim"
+    GENERAL = "yeu-cau-chung-chung"
+    LEANING = "dua-vao-cho-khac"
 
 
 def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from ..view import Section, Values, View, count_years, in_year, newest
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 
+LISTED_BODIES = "co-quan/bang"
+"""The file of the sources of all bodies (document-rows.js), by its path in the site without ".json"."""
+
 
 def by_name(bodies: Iterable[Body]) -> list[Body]:
     """Sort bodies as Vietnamese dictionaries do."""

@@ -13,7 +13,8 @@ from ....core.models import Certainty
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import CERTAINTY_NOTES, status_label, status_of
-from ...statements import document_statements, tray_state
+from ...packs.strength import sheet_of_document
+from ...statements import tray_state
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
@@ -53,7 +54,7 @@ def _page(site: Site, d: Document) -> Values:
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
-    pack = document_statements(site, d.id)
+    pack = sheet_of_document(site, d.id)
     nodes = (
         [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
