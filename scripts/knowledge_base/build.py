@@ -29,8 +29,10 @@ from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
 from .publish.packs.sheets import render_packs
 from .publish.packs.tray_data import render_statements
+from .publish.pages.index import Index
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
-from .publish.pages.render import page_paths, render_listed, render_pages, render_rest
+from .publish.pages.render import each_page, page_paths, render_listed, render_pages, render_rest
+from .publish.pages.traced import PageMemory, PageNotes, Trace
 from .publish.writer import WriteReport, digest_of, write_pages, written_files
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
@@ -101,6 +103,27 @@ class BuildCache:
             return self._contexts[article]
 
         return read
+
+    def pages(self, kb: KnowledgeBase, errata: Sequence[Erratum], published_at: str, docs: Path) -> dict[str, bytes]:
+        """Return the pages of a knowledge base of the vocabulary last loaded: path in docs/ → content. One that is what
+        it was when it was last made for ``docs`` is taken from there, if its bytes are still the same."""
+        asked = repr((errata, published_at, os.path.abspath(docs)))
+        name = digest("pages", self._key, of_code(), asked)
+        trace = Trace(Index(kb, published_at))
+        notes = PageNotes(self.store.recall(name, PageMemory) or PageMemory(), trace)
+        pages = {}
+        for path, member, make in each_page(trace.index, errata):
+            known, there = notes.known(path, member), docs / path
+            data = there.read_bytes() if known and there.is_file() else b""
+            if known == digest_of(data):
+                notes.same(path)
+            else:
+                trace.asked.clear()
+                data = make().encode()
+                notes.made(path, member, digest_of(data))
+            pages[path] = data
+        self.store.keep(name, notes.memory())
+        return pages
 
     def told_once(self, what: str, find: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
         """Return the problems that follow from the vocabulary last loaded alone; ``what`` are they called."""
@@ -187,12 +210,13 @@ def build(
     if cache.store.folder:
         asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
         name = digest("build", of_files(sources), of_code(), asked)
-        known = cache.store.recall(name, _Finished)
-        if known and (docs is None or written_files(docs, OWNED) == known.files):
-            return replace(known.report, written=WriteReport(0, len(known.files), 0) if docs else None)
+        done = cache.store.recall(name, _Finished)
+        if done and (docs is None or written_files(docs, OWNED) == done.files):
+            return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
-    pages = render_all(kb, reading.moves, reading.errata, published_at)
+    known = cache.pages(kb, reading.errata, published_at, docs) if name and docs else None
+    pages = render_all(kb, reading.moves, reading.errata, published_at, known)
     count = sum(path.endswith(".md") for path in pages)
     pages = pages | render_packs(kb, published_at) if docs else {}
     report = BuildReport(
@@ -206,10 +230,16 @@ def build(
 
 
 def render_all(
-    kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = (), published_at: str = ""
+    kb: KnowledgeBase,
+    moves: Sequence[Move],
+    errata: Sequence[Erratum] = (),
+    published_at: str = "",
+    pages: dict[str, bytes] | None = None,
 ) -> dict[str, bytes]:
-    """Return everything that is generated but the files of the packs: path in docs/ → content."""
-    pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
+    """Return everything that is generated but the files of the packs: path in docs/ → content. ``pages``: those of
+    ``render_pages``, if they are known."""
+    if pages is None:
+        pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
     pages |= render_exports(kb) | render_rest(kb) | render_listed(kb)
     pages |= render_search_index(kb, searched_kinds()) | render_statements(kb) | render_draft_data(kb)
     pages |= render_moves(moves, pages)
