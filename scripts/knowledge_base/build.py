@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -125,6 +126,16 @@ class BuildCache:
         self.store.keep(name, notes.memory())
         return pages
 
+    def files_once(self, what: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """Return the files that are made of ``what`` and of nothing else."""
+        name = digest("files", of_code(), what)
+        known = self.store.recall(name, dict[str, str])
+        if known is not None:
+            return {path: b64decode(text) for path, text in known.items()}
+        files = make()
+        self.store.keep(name, {path: b64encode(data).decode() for path, data in files.items()})
+        return files
+
     def told_once(self, what: str, find: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
         """Return the problems that follow from the vocabulary last loaded alone; ``what`` are they called."""
         if what not in self._told:
@@ -218,7 +229,7 @@ def build(
     known = cache.pages(kb, reading.errata, published_at, docs) if name and docs else None
     pages = render_all(kb, reading.moves, reading.errata, published_at, known)
     count = sum(path.endswith(".md") for path in pages)
-    pages = pages | render_packs(kb, published_at) if docs else {}
+    pages = pages | render_packs(kb, published_at, cache.files_once) if docs else {}
     report = BuildReport(
         len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
         reading.problems, reading.drafts, reading.draft_problems,
