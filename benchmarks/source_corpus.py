@@ -1,7 +1,13 @@
-"""A large made-up corpus of articles, always the same: the real vocabularies, invented texts.
+"""A large made-up corpus of articles, always the same: the real vocabularies, invented texts, in one of two shapes.
 
-``python benchmarks/source_corpus.py FOLDER COUNT [PROVINCE]`` writes sources/ for any build. Without a
-province the articles are spread over all provinces of today. Nothing here is a statement about a real document.
+``python benchmarks/source_corpus.py FOLDER COUNT [PROVINCE] [--national]`` writes sources/ for any build. Nothing here
+is a statement about a real document. The shapes:
+
+- even: two new documents an article, spread over all provinces of today (or of one): small, quickly made, for what must
+  be seen at all;
+- national (``national_texts.py``): 5 to 30 citations an article, the 63 provinces of before 1-7-2025 and the 34 since,
+  numbers reused over terms and years, articles of no province and without day, many outlets, themes and places with a
+  long tail, words as frequent as in the project's own digests: for what must be measured.
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from national_texts import NationalTexts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,15 +33,22 @@ DOERS = ("Ban Tổ chức {u} ủy", "Văn phòng {u} ủy", "Ủy ban Kiểm tr
 TYPES = (("Chỉ thị", "CT"), ("Nghị quyết", "NQ"), ("Kế hoạch", "KH"), ("Kết luận", "KL"), ("Thông báo", "TB"))
 
 
-def write_corpus(folder: Path, count: int, province: str | None = None, seed: int = 6) -> Path:
+def write_corpus(
+    folder: Path, count: int, province: str | None = None, seed: int = 6, *, national: bool = False
+) -> Path:
     """Write ``count`` articles with the real vocabularies and records into ``folder``/sources; return that folder."""
     sources = folder / "sources"
     for name in ("vocabularies", "documents"):
         shutil.copytree(ROOT / "sources" / name, sources / name)
     chance = random.Random(seed)  # noqa: S311 - made-up articles, no secret
+    if national:
+        texts = NationalTexts(sources, ROOT / "sources" / "articles", chance, province)
+        for number in range(count):
+            _write(sources, *texts.article(number))
+        return sources
     places = _places(province)
     for number in range(count):
-        _write_article(sources, *places[number % len(places)], number, chance)
+        _write(sources, *_even_article(*places[number % len(places)], number, chance))
     return sources
 
 
@@ -45,7 +59,13 @@ def _places(wanted: str | None) -> list[tuple[str, str, bool]]:
     return [(p["id"], p["name"], p["periods"][0]["kind"] == "thanh-pho") for p in today]
 
 
-def _write_article(sources: Path, place: str, name: str, city: bool, number: int, chance: random.Random) -> None:
+def _write(sources: Path, path: str, text: str) -> None:
+    file = sources / "articles" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _even_article(place: str, name: str, city: bool, number: int, chance: random.Random) -> tuple[str, str]:
     day = f"{chance.randint(2012, 2024)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     rank, committee = ("thành phố", "Thành") if city else ("tỉnh", "Tỉnh")
     words = {"u": committee, "r": rank}
@@ -54,9 +74,7 @@ def _write_article(sources: Path, place: str, name: str, city: bool, number: int
         f"---\ntitle: {name} bàn việc thứ {number}\noutlet: bao-nhan-dan\npublished: {day}\n"
         f"province: {place}\nevidence: bao-tuong-thuat\nrights: tom-luoc\n---\n\n"
     )
-    path = sources / "articles" / place / f"{day}-bai-{number}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(head + text, encoding="utf-8", newline="\n")
+    return f"{place}/{day}-bai-{number}.md", head + text
 
 
 def _lines(chance: random.Random, committee: str, name: str, words: dict[str, str], day: str) -> list[str]:
@@ -86,4 +104,5 @@ def _lines(chance: random.Random, committee: str, name: str, words: dict[str, st
 
 
 if __name__ == "__main__":
-    print(write_corpus(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4]))
+    words = [word for word in sys.argv[1:] if word != "--national"]
+    print(write_corpus(Path(words[0]), int(words[1]), *words[2:3], national="--national" in sys.argv))

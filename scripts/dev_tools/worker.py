@@ -30,8 +30,9 @@ from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 
 from knowledge_base.build import BuildCache, build
-from knowledge_base.core.command_line import published_at
+from knowledge_base.core.command_line import KEPT, published_at
 from knowledge_base.core.errors import Problem, Severity, SourceError
+from knowledge_base.core.store import Store
 from knowledge_base.sources.editor_schemas import write_schemas
 
 from .faults import describe_error, describe_warning
@@ -184,7 +185,7 @@ class Builder:
         self.root, self.site = root, site
         self.choice = Choice(interrupted)
         self.warnings = Warnings(root)
-        self.cache = BuildCache()
+        self.cache = BuildCache(Store(KEPT))
         self.source_problems: list[str] = []
         self.source_warnings: list[str] = []
         self._interrupted = interrupted
@@ -207,7 +208,7 @@ class Builder:
         """Bring docs/ up to date with sources/; keep it as it is if something is wrong."""
         try:
             report = build(self.root / "sources", self.root / "docs", cache=self.cache, published_at=published_at())
-            write_schemas(self.root / "schemas", report.kb.vocabulary)
+            write_schemas(self.root / "schemas", self.cache.load_vocabulary(self.root / "sources")[0])
         except SourceError as fault:
             self._keep(fault.problems)
         except Exception as error:  # noqa: BLE001  # whatever is wrong is told, and can be mended

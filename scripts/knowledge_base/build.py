@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from .checks.knowledge import check_knowledge
 from .checks.records import check_drafts
+from .core.dates import clock_day
 from .core.errors import Problem, Severity, SourceError
-from .core.models import Article, Mentions, Scan
-from .meaning.knowledge.collect import collect
+from .core.models import Article
+from .core.store import Store, digest, of_code, of_files
+from .meaning.knowledge.collect import collect, read_context
 from .meaning.knowledge.entities import KnowledgeBase
+from .meaning.knowledge.kept import KeptContexts
+from .meaning.resolve.context import Context
 from .mentions.finders import Finders
 from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
 from .publish.exports.draft_data import render_draft_data
@@ -23,9 +30,11 @@ from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
 from .publish.packs.sheets import render_packs
 from .publish.packs.tray_data import render_statements
+from .publish.pages.index import Index
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
-from .publish.pages.render import page_paths, render_listed, render_pages, render_rest
-from .publish.writer import WriteReport, write_pages
+from .publish.pages.render import each_page, page_paths, render_listed, render_pages, render_rest
+from .publish.pages.traced import PageMemory, PageNotes, Trace
+from .publish.writer import WriteReport, digest_of, write_pages, written_files
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
 from .sources.moves import Erratum, Move, load_errata, load_moves
@@ -37,34 +46,32 @@ OWNED = (*GENERATED_NAMES, *EXPORT_NAMES)
 _READ = ("vocabularies", "documents")
 
 
-class CachingFinders(Finders):
-    """Finders that search no article twice."""
+class LateFinders(Finders):
+    """Finders that are made when first asked: a build in which nothing has changed needs none."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__(vocabulary)
-        self._known: dict[Article, tuple[Scan, Mentions]] = {}
+        self._vocabulary = vocabulary
 
-    def find(self, article: Article) -> tuple[Scan, Mentions]:
-        """Return what ``Finders.find`` gives."""
-        if article not in self._known:
-            self._known[article] = super().find(article)
-        return self._known[article]
-
-    def keep(self, articles: Iterable[Article]) -> None:
-        """Forget all articles but these."""
-        self._known = {article: self._known[article] for article in articles if article in self._known}
+    def __getattr__(self, name: str) -> Any:  # asked only for what is not there
+        if "provinces" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__(self._vocabulary)
+        return getattr(self, name)
 
 
 class BuildCache:
-    """The vocabulary of the last build and what was found with it.
+    """The vocabulary of the last build, what was found with it, and what the store on disk keeps of earlier builds.
 
     A vocabulary is read anew when any byte of its files has changed, an article when anything of its own has; where
     the folder lies makes no difference."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or Store(None)
         self._key = ""
         self._known: tuple[Vocabulary, list[Problem]] | None = None
-        self._finders: CachingFinders | None = None
+        self._finders: LateFinders | None = None
+        self._contexts: dict[Article, Context] = {}
+        self._told: dict[str, tuple[Problem, ...]] = {}
 
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
@@ -76,27 +83,91 @@ class BuildCache:
             seen.update(data)
         key = seen.hexdigest()
         if self._known is None or key != self._key:
-            self._known, self._key, self._finders = load_vocabulary(sources), key, None
+            self._known, self._key = load_vocabulary(sources), key
+            self._finders, self._contexts, self._told = None, {}, {}
         return self._known[0], list(self._known[1])
 
-    def finders(self, vocabulary: Vocabulary, articles: Iterable[Article]) -> CachingFinders:
-        """Return the finders of the vocabulary last loaded, with what was found in ``articles``."""
-        self._finders = self._finders or CachingFinders(vocabulary)
-        self._finders.keep(articles)
+    def finders(self, vocabulary: Vocabulary) -> Finders:
+        """Return the finders of the vocabulary last loaded."""
+        self._finders = self._finders or LateFinders(vocabulary)
         return self._finders
+
+    def contexts(self, vocabulary: Vocabulary, articles: Collection[Article]) -> Callable[[Article], Context]:
+        """Return what reads the contexts of ``articles``; those of others are forgotten."""
+        find = partial(read_context, vocabulary=vocabulary, finders=self.finders(vocabulary))
+        kept = KeptContexts(self.store, digest(self._key, of_code()), vocabulary, find)
+        self._contexts = {article: self._contexts[article] for article in articles if article in self._contexts}
+
+        def read(article: Article) -> Context:
+            if article not in self._contexts:
+                self._contexts[article] = kept.read(article)
+            return self._contexts[article]
+
+        return read
+
+    def pages(self, kb: KnowledgeBase, errata: Sequence[Erratum], published_at: str, docs: Path) -> dict[str, bytes]:
+        """Return the pages of a knowledge base of the vocabulary last loaded: path in docs/ → content. One that is what
+        it was when it was last made for ``docs`` is taken from there, if its bytes are still the same."""
+        asked = repr((errata, published_at, os.path.abspath(docs)))
+        name = digest("pages", self._key, of_code(), asked)
+        trace = Trace(Index(kb, published_at))
+        notes = PageNotes(self.store.recall(name, PageMemory) or PageMemory(), trace)
+        pages = {}
+        for path, member, make in each_page(trace.index, errata):
+            known, there = notes.known(path, member), docs / path
+            data = there.read_bytes() if known and there.is_file() else b""
+            if known == digest_of(data):
+                notes.same(path)
+            else:
+                trace.asked.clear()
+                data = make().encode()
+                notes.made(path, member, digest_of(data))
+            pages[path] = data
+        self.store.keep(name, notes.memory())
+        return pages
+
+    def files_once(self, what: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """Return the files that are made of ``what`` and of nothing else."""
+        name = digest("files", of_code(), what)
+        known = self.store.recall(name, dict[str, str])
+        if known is not None:
+            return {path: b64decode(text) for path, text in known.items()}
+        files = make()
+        self.store.keep(name, {path: b64encode(data).decode() for path, data in files.items()})
+        return files
+
+    def told_once(self, what: str, find: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
+        """Return the problems that follow from the vocabulary last loaded alone; ``what`` are they called."""
+        if what not in self._told:
+            name = digest("problems", self._key, of_code(), what)
+            known = self.store.recall(name, tuple[Problem, ...])
+            self._told[what] = find() if known is None else known
+            if known is None:
+                self.store.keep(name, self._told[what])
+        return self._told[what]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: the pages, what was written (None under ``--check``), the warnings; the number of
-    drafts left out, and what they lack."""
+    """What a build made: how many articles, documents, bodies and pages, what was written (None under ``--check``), the
+    warnings; the number of drafts left out, and what they lack."""
 
-    kb: KnowledgeBase
+    articles: int
+    documents: int
+    bodies: int
     pages: int
     written: WriteReport | None
     warnings: tuple[Problem, ...]
     drafts: int
     draft_warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A build that is kept: its report, and a digest of each file it made."""
+
+    report: BuildReport
+    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +212,45 @@ def build(
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
-    everything is right. ``cache`` of an earlier build saves reading again what has not changed; ``published_at`` is
-    the address of the site, with a slash at its end, for what is printed ('' if it is not known).
+    everything is right. ``cache`` of an earlier build saves reading again what has not changed, and its store doing
+    anything where nothing has; ``published_at`` is the address of the site, with a slash at its end, for what is
+    printed ('' if it is not known).
     """
+    cache = cache or BuildCache()
+    name = ""
+    if cache.store.folder:
+        asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
+        name = digest("build", of_files(sources), of_code(), asked)
+        done = cache.store.recall(name, _Finished)
+        if done and (docs is None or written_files(docs, OWNED) == done.files):
+            return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
-    pages = render_all(kb, reading.moves, reading.errata, published_at)
-    written = write_pages(pages | render_packs(kb, published_at), docs, OWNED) if docs else None
+    known = cache.pages(kb, reading.errata, published_at, docs) if name and docs else None
+    pages = render_all(kb, reading.moves, reading.errata, published_at, known)
     count = sum(path.endswith(".md") for path in pages)
-    return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
+    pages = pages | render_packs(kb, published_at, cache.files_once) if docs else {}
+    report = BuildReport(
+        len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
+        reading.problems, reading.drafts, reading.draft_problems,
+    )  # fmt: skip
+    if name:
+        cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}))
+    cache.store.clear()
+    return report
 
 
 def render_all(
-    kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = (), published_at: str = ""
+    kb: KnowledgeBase,
+    moves: Sequence[Move],
+    errata: Sequence[Erratum] = (),
+    published_at: str = "",
+    pages: dict[str, bytes] | None = None,
 ) -> dict[str, bytes]:
-    """Return everything that is generated but the files of the packs: path in docs/ → content."""
-    pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
+    """Return everything that is generated but the files of the packs: path in docs/ → content. ``pages``: those of
+    ``render_pages``, if they are known."""
+    if pages is None:
+        pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
     pages |= render_exports(kb) | render_rest(kb) | render_listed(kb)
     pages |= render_search_index(kb, searched_kinds()) | render_statements(kb) | render_draft_data(kb)
     pages |= render_moves(moves, pages)
@@ -181,16 +275,16 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
     ]
-    finders = cache.finders(vocabulary, usable)
+    finders, read = cache.finders(vocabulary), cache.contexts(vocabulary, usable)
     added = load_added(sources)
-    kb = replace(collect(usable, vocabulary, finders), added=added)
+    kb = replace(collect(usable, vocabulary, finders, read), added=added)
     faulty = {(problem.path, problem.line) for problem in problems}
     doubtful = {  # the place or time that the meaning of their words depends on is but a guess
         a.path
         for a in corpus.stand_ins
         if not a.lines or any((a.path, a.line_of(key)) in faulty for key in ("published", "event", "province"))
     }
-    problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful, today))
+    problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful, today, cache.told_once))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves or errata else set()
         folders = {name for name in OWNED if "." not in name}
@@ -199,5 +293,5 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     if any(p.severity is Severity.ERROR for p in faults):
         return Reading(None, vocabulary, corpus, moves, errata, found, lacking)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
-        kb = replace(collect(corpus.articles, vocabulary, finders), added=added)
+        kb = replace(collect(corpus.articles, vocabulary, finders, read), added=added)
     return Reading(kb, vocabulary, corpus, moves, errata, found, lacking)

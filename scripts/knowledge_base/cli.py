@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .build import BuildCache, build, read_sources, render_all
-from .core.command_line import FAULTY, ROOT, Parser, print_problems, published_at, speak_utf8
+from .core.command_line import FAULTY, KEPT, ROOT, Parser, print_problems, published_at, speak_utf8
 from .core.dates import clock_day
 from .core.errors import Severity, SourceError, UsageError
+from .core.store import Store
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
 from .review.change_report import render_changes
 from .review.comparison import compare
@@ -29,6 +30,7 @@ def parser() -> Parser:
     p = Parser("build_pages.py", "Tạo các trang trong docs/ từ sources/.")
     p.add_argument("--docs", type=Path, default=ROOT / "docs", metavar="THƯ_MỤC", help="thư mục ghi các trang")
     p.add_argument("--check", action="store_true", help="chỉ kiểm tra, không ghi gì")
+    p.add_argument("--no-cache", action="store_true", help="làm lại từ đầu, không dùng điều đã biết trong .kho-nho/")
     p.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     p.add_argument("--no-drafts", action="store_true", help="coi bản nháp là lỗi")
     p.add_argument("--explain", nargs="+", type=Path, metavar="TỆP", help="cho biết tìm thấy gì trong tệp bài")
@@ -71,12 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     docs = None if options.check else options.docs
-    report = build(options.sources, docs, options.strict, options.no_drafts, published_at=published_at())
+    cache = _cache(options)
+    report = build(options.sources, docs, options.strict, options.no_drafts, cache, published_at())
     if not options.check and (options.sources, options.docs) == (ROOT / "sources", ROOT / "docs"):
-        write_schemas(ROOT / "schemas", report.kb.vocabulary)
+        write_schemas(ROOT / "schemas", cache.load_vocabulary(options.sources)[0])
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)
-    kb, w = report.kb, report.written
-    counts = f"{len(kb.articles)} bài, {len(kb.documents)} văn bản, {len(kb.bodies)} cơ quan, {report.pages} trang"
+    w = report.written
+    counts = f"{report.articles} bài, {report.documents} văn bản, {report.bodies} cơ quan, {report.pages} trang"
     if w is None:
         drafts = f"; {report.drafts} bản nháp chưa đưa lên trang" if report.drafts else ""
         print(f"Nguồn hợp lệ: {counts}{drafts}; không ghi gì.")
@@ -86,8 +89,12 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cache(options: argparse.Namespace) -> BuildCache:
+    return BuildCache(Store(None if options.no_cache else KEPT))
+
+
 def _tell_changes(options: argparse.Namespace) -> int:
-    cache = BuildCache()
+    cache = _cache(options)
     after = read_side(options.sources, cache=cache)
     after.reading.sound()
     print(render_changes(compare(read_revision(options.sources, options.diff, cache), after)), end="")
@@ -101,7 +108,7 @@ def _list_stale(options: argparse.Namespace) -> int:
         today = datetime.date.fromisoformat(day) if day else clock_day()
     except ValueError:
         raise UsageError(f"ngày «{day}» không có dạng năm-tháng-ngày: 2027-11-30") from None
-    stale = find_stale(read_sources(options.sources, today=today).sound(), today)
+    stale = find_stale(read_sources(options.sources, _cache(options), today).sound(), today)
     print("".join(f"{fact}\n" for fact in stale), end="")
     print(f"Tính đến {today:%d-%m-%Y}: {len(stale)} điều cần kiểm tra lại.")
     return 0
@@ -124,7 +131,7 @@ def _compare_addresses(options: argparse.Namespace) -> int:
     if published is None:
         print(f"Chưa có danh sách nào ở {place}: đây là lần công bố đầu tiên, không địa chỉ nào để so.")
         return 0
-    reading = read_sources(sources)
+    reading = read_sources(sources, _cache(options))
     kb = reading.sound()
     present = list_addresses(render_all(kb, reading.moves, reading.errata))
     gone = lost_anchors(published, present, {move.old: move.new for move in reading.moves})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from ..core.errors import Problem, Severity
 from ..core.ids import DocumentKey, build_document_id, parse_document_id
@@ -248,6 +249,7 @@ def _right_ids(kb: KnowledgeBase) -> dict[str, str]:
     return found
 
 
+ToldOnce: TypeAlias = Callable[[str, Callable[[], tuple[Problem, ...]]], tuple[Problem, ...]]
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
 
@@ -258,11 +260,13 @@ def check_knowledge(
     reported: Sequence[Problem] = (),
     doubtful: Container[str] = (),
     today: datetime.date | None = None,
+    told_once: ToldOnce = lambda _, find: find(),
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
     ``finders`` saves making them again; ``reported`` are the problems known before. ``doubtful`` are the paths of
     articles whose place or date is a guess: what depends on them is not told. ``today``: the clock's day if not given.
+    ``told_once`` gives by its name what follows from the vocabulary alone, if it is known already.
     """
     finders = finders or finders_of(kb.vocabulary)
     clashes = _clashes(kb.vocabulary)
@@ -280,7 +284,7 @@ def check_knowledge(
     has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
-    found += _failed_examples(kb.vocabulary, finders)
+    found += told_once("examples", lambda: _failed_examples(kb.vocabulary, finders))
     found += _issuers(kb)
     found += check_evidence(kb.vocabulary, today)
     found += check_second_readings(kb, today)
@@ -291,7 +295,7 @@ def check_knowledge(
             found += check_unread(kb)
             found += check_readers_doubts(kb)
     if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
-        found += _lost_words(kb.vocabulary, finders)
+        found += told_once("words", lambda: _lost_words(kb.vocabulary, finders))
     found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
 

@@ -57,6 +57,8 @@ def _property(text: str) -> str:
 
 
 ROOT = Path(__file__).resolve().parents[3]
+KEPT = ROOT / ".kho-nho"
+"""Where commands keep what they have found (``store.py``); it may be thrown away at any time."""
 FAULTY, MISUSED = 1, 2
 
 

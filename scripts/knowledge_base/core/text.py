@@ -189,15 +189,21 @@ def strip_marks(text: str) -> str:
 
 def sort_key(text: str) -> tuple[object, ...]:
     """Return a key that sorts as Vietnamese dictionaries do: letters (Đ after D), then tones, then case."""
-    letters: list[int] = []
-    tones: list[int] = []
-    for char in view(nfc(text)):
-        parts = unicodedata.normalize("NFD", char.lower())
-        base = nfc("".join(c for c in parts if c not in _TONES))
-        place = _ALPHABET.find(base)
-        letters.append(place + 200 if place >= 0 else ord(base[0]) if ord(base[0]) < 200 else ord(base[0]) + 300)
-        tones.append(next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0))
-    return (tuple(letters), tuple(tones), text)
+    places = [_place_of(char) for char in view(nfc(text))]
+    return (tuple(letter for letter, _ in places), tuple(tone for _, tone in places), text)
+
+
+@lru_cache(maxsize=4096)  # the letters that Vietnamese texts have, many times over
+def _place_of(char: str) -> tuple[int, int]:
+    """Return the place of a letter in the alphabet, and of its tone."""
+    parts = unicodedata.normalize("NFD", char.lower())
+    base = nfc("".join(c for c in parts if c not in _TONES))
+    place = _ALPHABET.find(base)
+    letter = place + 200 if place >= 0 else ord(base[0]) if ord(base[0]) < 200 else ord(base[0]) + 300
+    return letter, next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0)
+
+
+_PLAIN = re.compile(r"[0-9A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ /-]*")
 
 
 @lru_cache(maxsize=20_000)  # slow, and asked again for every body that a province may have
@@ -206,6 +212,8 @@ def slug(text: str) -> str:
 
     A slug is not an identity: ``doi`` stands for Đối, đội, đòi.
     """
+    if _PLAIN.fullmatch(text):  # as nearly all names are: the same, ten times as fast
+        return "-".join(strip_marks(text).replace("-", " ").replace("/", " ").split())
     return slugify(view(nfc(text)))
 
 

@@ -6,6 +6,7 @@ place. What was there is kept aside until the last move has succeeded, and put b
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -44,6 +45,17 @@ def write_pages(pages: Mapping[str, bytes], target: Path, owned: Sequence[str]) 
     for name in owned:
         _remove_empty(target / name)
     return WriteReport(len(changed), len(pages) - len(changed), len(stale))
+
+
+def written_files(target: Path, owned: Sequence[str]) -> dict[str, str]:
+    """Return the files that stand in the generated part of ``target``, by their paths, each with a digest of its bytes.
+    Raises SourceError for symbolic links in the way."""
+    return {path: digest_of(file.read_bytes()) for path, file in _present(target, owned).items()}
+
+
+def digest_of(data: bytes) -> str:
+    """Return what ``written_files`` tells of a file."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _refuse_foreign(pages: Mapping[str, bytes], owned: Sequence[str]) -> None:

@@ -123,7 +123,13 @@ class _Candidate:
 
 
 def find_announced(context: Context) -> Claim | None:
-    """Return a claim of the announced document, or None. Needs one clear winner."""
+    """Return a claim of the announced document, or None. Needs one clear winner; looked for once."""
+    if not context.about:
+        context.about.append(_find_announced(context))
+    return context.about[0]
+
+
+def _find_announced(context: Context) -> Claim | None:
     # A list of news of several days announces no one document.
     if len(set(_NEWS_BEGINS.findall(context.folded))) >= DIGEST:
         return None

@@ -229,6 +229,8 @@ class Context:
     weights: dict[str, float] = field(default_factory=dict)
     announced: dict[DocumentNumber | None, frozenset[str]] = field(default_factory=dict)
     """The themes in the title of the document that it announces, by the number of that."""
+    about: list[Claim | None] = field(default_factory=list, init=False, repr=False)
+    """The claim of that document, or None, once it was looked for (``find_announced``)."""
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     # -- time ----------------------------------------------------------------------------------

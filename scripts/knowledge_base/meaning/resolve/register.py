@@ -102,7 +102,6 @@ class Register:
         self._by_number: dict[str | None, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
         self._named: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         """Ids of recorded documents by the folded words of a name, and place."""
-        self._announced: dict[Context, Claim | None] = {}
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
         # All documents are made known, from the surest to the least sure.
         contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
@@ -183,7 +182,7 @@ class Register:
 
     def _add_guessed(self, context: Context) -> None:
         """Make known the undated document an article seems to announce: its series is the article's."""
-        claim = None if context.article.document else self.announced(context)
+        claim = None if context.article.document else find_announced(context)
         if claim is None or claim.number is None or claim.citation.type is None or not claim.place_known:
             return
         series = self._series(claim)
@@ -233,12 +232,6 @@ class Register:
         return None if any(m.earliest() <= date.latest() and series < m.year for m in mergers) else series
 
     # -- asking --------------------------------------------------------------------------------
-
-    def announced(self, context: Context) -> Claim | None:
-        """Return what an article's text claims of the document it announces; None if it seems to announce none."""
-        if context not in self._announced:
-            self._announced[context] = find_announced(context)
-        return self._announced[context]
 
     def resolve(self, claim: Claim) -> Resolution:
         """Return the document a claim means, or None with the candidates; never a guess."""
@@ -324,7 +317,7 @@ class Register:
     def _is_cited_in_passing(self, entry: RegisteredDocument, claim: Claim) -> bool:
         """Tell whether the only document known may be meant although its numbering period is not the article's: a
         recorded one of the centre of whose subject the text speaks, not told as new; never one of a province."""
-        announced = self.announced(claim.context)
+        announced = find_announced(claim.context)
         as_new = announced is not None and announced.number == claim.number
         return entry.place is None and not as_new and self._is_spoken_of(entry, claim)
 

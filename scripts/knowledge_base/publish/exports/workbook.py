@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import canonicalize
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -25,13 +27,19 @@ _LONGEST_NAME = 31
 """Excel takes no longer names of sheets."""
 _LONGEST_CELL = 32_767
 """Excel takes no longer text in a cell."""
+_SHEET = "xl/worksheets/sheet1.xml"
+_ESCAPED = {"\r": "&#xD;"}
+"""What else than &, < and > canonical XML never holds as it is."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 """What the name of a sheet must not hold."""
 
 
 def render_workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a workbook of one sheet: a row of heads that stays in sight and filters, then the rows, each with its
-    number in front. Cells are texts: nothing in them is a formula."""
+    number in front. Cells are texts: nothing in them is a formula.
+
+    openpyxl draws the sheet with the heads and one row; the others are written here in the same form, ten times as
+    fast."""
     book = Workbook()
     book.properties.creator = "Kho văn bản chỉ đạo địa phương"
     book.properties.title = title
@@ -39,14 +47,29 @@ def render_workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[st
     sheet = book.active
     sheet.title = title.translate(_FORBIDDEN)[:_LONGEST_NAME]
     table = [["TT", *heads], *([str(number), *row] for number, row in enumerate(rows, 1))]
-    for at, row in enumerate(table, 1):
+    for at, row in enumerate(table[:2], 1):
         for column, text in enumerate(row, 1):
             _fill(sheet.cell(at, column), text, is_head=at == 1, is_number=column == 1 and at > 1)
-    for column, cells in enumerate(zip(*table, strict=True), 1):
-        width = 6 if column == 1 else min(_WIDEST, max(_NARROWEST, *(len(text) + 2 for text in cells)))
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
-    return _pack(book)
+    letters = [get_column_letter(column) for column in range(1, len(heads) + 2)]
+    for column, cells in enumerate(zip(*table, strict=True)):
+        width = 6 if column == 0 else min(_WIDEST, max(_NARROWEST, *(len(text) + 2 for text in cells)))
+        sheet.column_dimensions[letters[column]].width = width
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", f"A1:{letters[-1]}{len(table)}"
+    return _pack(book, "".join(_row(at, row, letters) for at, row in enumerate(table[2:], 3)), sheet.auto_filter.ref)
+
+
+def _row(at: int, row: Sequence[str], letters: Sequence[str]) -> str:
+    """Return a row below the first two as the sheet holds it."""
+    first = f'<c r="A{at}" s="2" t="n"><v>{row[0]}</v></c>'
+    cells = (_cell(f"{letter}{at}", text) for letter, text in zip(letters[1:], row[1:], strict=True))
+    return f'<row r="{at}">{first}{"".join(cells)}</row>'
+
+
+def _cell(place: str, text: str) -> str:
+    shown = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
+    kept = ' xml:space="preserve"' if shown != shown.strip() else ""
+    words = f"<is><t{kept}>{escape(shown, _ESCAPED)}</t></is>" if shown else ""
+    return f'<c r="{place}" s="2" t="{"inlineStr" if text else "n"}">{words}</c>'
 
 
 def _fill(cell: Any, text: str, is_head: bool, is_number: bool) -> None:
@@ -58,10 +81,13 @@ def _fill(cell: Any, text: str, is_head: bool, is_number: bool) -> None:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F5F2EC")
 
 
-def _pack(book: Workbook) -> bytes:
+def _pack(book: Workbook, rows: str, cells: str) -> bytes:
     """Return the bytes of a workbook: its parts in one spelling (openpyxl writes by lxml where there is one, else by
-    the standard library)."""
+    the standard library), with more ``rows`` in its sheet, which fills ``cells``."""
     drawn = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(drawn, "w")).save()
-    with zipfile.ZipFile(drawn) as parts:
-        return pack({name: canonicalize(parts.read(name).decode()).encode() for name in parts.namelist()})
+    with zipfile.ZipFile(drawn) as archive:
+        parts = {name: canonicalize(archive.read(name).decode()) for name in archive.namelist()}
+    sheet = re.sub(r'(?<=<dimension ref=")[^"]*', cells, parts[_SHEET], count=1)
+    parts[_SHEET] = sheet.replace("</sheetData>", f"{rows}</sheetData>", 1)
+    return pack({name: part.encode() for name, part in parts.items()})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ..pages.index import Index
@@ -22,21 +23,25 @@ from .paper import star_note, where_to_look
 from .qr import qr_svg
 from .word import LARGE, ONE_PAGE, SheetHead, render_checklist, render_handout
 
+Files = dict[str, bytes]
+FilesOnce: TypeAlias = Callable[[str, Callable[[], Files]], Files]
 
-def render_packs(kb: KnowledgeBase, home: str = "") -> dict[str, bytes]:
+
+def render_packs(kb: KnowledgeBase, home: str = "", made_once: FilesOnce = lambda _, make: make()) -> Files:
     """Return the files of all packs, and the codes of the documents whose statements can be chosen: path in docs/ →
     content. ``home``: the address of the site, with a slash at its end; without one nothing has a code, and no address
-    that only works elsewhere."""
+    that only works elsewhere. ``made_once`` gives the files that were made of the same before."""
     index = Index(kb)
     files = _document_codes(index, home) if home else {}
     for identity, theme in index.spoken_themes.items():
         pack = make_pack(Site(index, ""), theme)
         place = f"{FOLDER}/{identity}/"
-        files |= {place + name: data for name, data in _sheets(pack, home, place).items()}
+        sheets = made_once(repr((pack, home, place)), partial(_sheets, pack, home, place))
+        files |= {place + name: data for name, data in sheets.items()}
     return files
 
 
-def _document_codes(index: Index, home: str) -> dict[str, bytes]:
+def _document_codes(index: Index, home: str) -> Files:
     pages = (f"{Kind.DOCUMENT}/{d}/" for d in index.kb.documents if document_statements(Site(index, ""), d))
     return {page + QR_FILE: _code(home + page) for page in pages}
 
@@ -45,9 +50,8 @@ def _code(address: str) -> bytes:
     return qr_svg(address, f"Mã QR mở {address}")
 
 
-@functools.lru_cache(maxsize=256)
-def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
-    """Return the files of a pack; kept, so that while somebody writes only those are made that have changed."""
+def _sheets(pack: Pack, home: str, place: str) -> Files:
+    """Return the files of a pack."""
     address = home + place if home else ""
 
     def head(kind: str) -> SheetHead:

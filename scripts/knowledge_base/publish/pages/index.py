@@ -44,7 +44,10 @@ def times_of(document: Document) -> list[str]:
 
 
 class Index:
-    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order.
+    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order, but ``at``: when each
+    article was published. ``articles_on`` has the ids of articles by a place (a name of then or today's, None for the
+    centre) and a theme. What pages sort or choose by stands here by itself: a page that asks for no more of an article
+    is not made again when a word of that changes (``traced.py``).
 
     ``published_at``: the address of the site, with a slash at its end; '' where that is not known."""
 
@@ -74,14 +77,24 @@ class Index:
         self.articles_by_place = group(articles, lambda a: [a.province])
         self.articles_by_place_today = group(articles, lambda a: [a.province and self.province_today(a.province)])
         self.articles_by_theme = group(articles, lambda a: a.weights)
+        self.at = {a.id: a.at for a in articles}
+        self.articles_on = {
+            key: [a.id for a in on]
+            for key, on in group(articles, lambda a: [(p, t) for p in self._places(a) for t in a.weights]).items()
+        }
+        self.places_with_tasks = frozenset(kb.articles[t.reference.article].province for t in kb.tasks)
         self.tasks_by_theme = group(kb.tasks, lambda t: sorted(kb.stated_themes.get(t.document or "", ())))
+
+    def _places(self, entry: ArticleEntry) -> list[str | None]:
+        """Return the place of an article, and that of today for which it is counted."""
+        return list({entry.province: 0, entry.province and self.province_today(entry.province): 0})
 
     def sorted_year(self, document: Document) -> int | None:
         """Return the year under which a document is sorted: its own, else that in its number or its address (the editor
         put it there), else that of the first article about it. Only to sort by: it is not shown as the document's."""
         number = document.number
         named = None if number and document.id.endswith(number.slug) else _YEAR_OF_ID.search(document.id)
-        told = [at.year for a in document.announced_by if (at := self.kb.articles[a].at)]
+        told = [at.year for a in document.announced_by if (at := self.at[a])]
         known = (
             document.year,
             number.year if number else None,

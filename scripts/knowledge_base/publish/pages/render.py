@@ -6,6 +6,7 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -53,17 +54,26 @@ WORTH_FILTER = 12
 def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "") -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs,
     ``published_at`` is where the site will be (codes on paper lead there)."""
-    index = Index(kb, published_at)
+    return {path: make() for path, _, make in each_page(Index(kb, published_at), errata)}
+
+
+def each_page(index: Index, errata: Sequence[Erratum] = ()) -> Iterator[tuple[str, Any, Callable[[], str]]]:
+    """Yield the path in docs/ of each page, what it is of (None: of everything), and what makes its Markdown;
+    ``errata`` as in ``render_pages``."""
     mended = group(errata, lambda erratum: [erratum.page])
-    pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
         folder, _, name_of_file = path.rpartition("/")
         site = Site(index, folder, name_of_file.removesuffix(".md").removesuffix("index"))
         head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name} | _errata(path, None, mended)
-        pages[path] = _render(template, title, description, head, site, values(site))
+        yield path, None, partial(_single, template, title, description, head, site, values)
     for path, site, kind, member in _walk(index):
-        pages[path] = _page(site, kind, member, _errata(path, None if site.part else member, mended))
-    return pages
+        yield path, member, partial(_page, site, kind, member, _errata(path, None if site.part else member, mended))
+
+
+def _single(
+    template: str, title: str, description: str, head: Values, site: Site, values: Callable[[Site], Values]
+) -> str:
+    return _render(template, title, description, head, site, values(site))
 
 
 def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> Values:

@@ -69,7 +69,7 @@ def _place(item: Task | Reference | str) -> tuple[str, int]:
 
 def year_of(site: Site, item: Task | Reference | str) -> str:
     """Return the year of an item's article as addresses have it."""
-    at = site.kb.articles[_place(item)[0]].at
+    at = site.index.at[_place(item)[0]]
     return str(at.year) if at else NO_YEAR
 
 
@@ -102,7 +102,7 @@ def newest_first(site: Site, items: Iterable[_Placed]) -> list[_Placed]:
 
     def age(item: _Placed) -> tuple[int, str, int]:
         article, start = _place(item)
-        at = site.kb.articles[article].at
+        at = site.index.at[article]
         return -at.latest().toordinal() if at else 0, article, start
 
     return sorted(items, key=age)

@@ -83,7 +83,7 @@ def _sides_of_merger(site: Site, b: Body) -> tuple[PartialDate, list[tuple[str, 
 
     for task in site.index.tasks_by_body.get(b.id, []):
         document = site.kb.documents.get(task.document or "")
-        count("nhiệm vụ", (document and _day(document)) or site.kb.articles[task.reference.article].at)
+        count("nhiệm vụ", (document and _day(document)) or site.index.at[task.reference.article])
     for document in site.index.documents_by_issuer.get(b.id, []):
         count("văn bản", _day(document))
     told = {side: ", ".join(f"{n} {what}" for what, n in kinds.items() if n) for side, kinds in counts.items()}

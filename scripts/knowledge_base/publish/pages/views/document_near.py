@@ -27,11 +27,10 @@ def _place(site: Site, d: Document) -> str:
 
 def _articles(site: Site, d: Document) -> Iterator[Md]:
     """Yield the newest articles of the place on a theme of the document; its own are listed on its page anyway."""
-    themes, kb = set(site.kb.themes_of(d)), site.kb
-    there = site.index.articles_of(d.province) if d.province else [a for a in kb.articles.values() if not a.province]
-    found = (a.id for a in there if themes & a.weights.keys() and a.id not in d.articles)
+    there = (a for theme in site.kb.themes_of(d) for a in site.index.articles_on.get((d.province, theme), ()))
+    found = (a for a in dict.fromkeys(there) if a not in d.articles)
     for identity in newest_first(site, found)[:_MOST]:
-        entry = kb.articles[identity]
+        entry = site.kb.articles[identity]
         line = escape(f"{site.outlet(entry)} · {site.day_of(entry)}", leading=False)
         yield Md(f'{site.link(Kind.ARTICLE, identity)} <span class="phu">{line}</span>')
 
@@ -57,5 +56,5 @@ def _lists(site: Site, d: Document) -> Iterator[Md]:
         elsewhere = f"[Các nơi nói gì về {about}]({site.url(Kind.THEME, theme)})"
         more = f"; {elsewhere}" if theme in site.index.spoken_themes else ""
         yield Md(f'<a href="{search}">Mọi trang của {name} về {about}</a>{more}')
-    if any((site.kb.articles[t.reference.article].province or CENTRAL) == place for t in site.kb.tasks):
+    if (None if place == CENTRAL else place) in site.index.places_with_tasks:
         yield Md(f"[Nhiệm vụ nêu trong các bài của {name}]({site.url('nhiem-vu', place)})")

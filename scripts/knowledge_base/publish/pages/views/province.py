@@ -55,7 +55,7 @@ def _page(site: Site, p: Province) -> Values:
         "documents": documents,
         "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
-        "has_tasks": any(site.kb.articles[t.reference.article].province == p.id for t in site.kb.tasks),
+        "has_tasks": p.id in site.index.places_with_tasks,
         "parts": list(dict.fromkeys(parts)),
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: _count(site, part) for part in parts},
