@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ...core.models import ParagraphKind
 from ...core.text import fold
 from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
-from ...sources.vocabulary.schemas import Reading, Theme
+from ...sources.vocabulary.schemas import ReadTogether, Theme
 from ..pages.index import group
 from ..pages.site import Site
 from ..pages.views.theme import statements as theme_places
@@ -140,7 +140,7 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     )
 
 
-def _to_read(site: Site, reading: Reading) -> str:
+def _to_read(site: Site, reading: ReadTogether) -> str:
     """Return which documents are read for a question, each with what must be known of it. One that is missing is a
     fault of the sources, told there."""
     told = []

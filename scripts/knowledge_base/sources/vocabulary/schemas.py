@@ -376,7 +376,7 @@ class WebHosts(Entry):
     reason: str = key("Lý do", "Đó là trang gì", aka="vì sao", min_length=1)
 
 
-class Reading(Entry):
+class ReadTogether(Entry):
     """A question of ours for which documents are read side by side; the documents have the facts and figures, it has
     none. Two at least, and few enough to read in one session."""
 
@@ -409,7 +409,7 @@ class Theme(Entry):
     questions: tuple[str, ...] = key(
         "Câu hỏi thảo luận", "Do kho soạn: chỉ hỏi, không nêu sự việc, con số", (), aka="câu hỏi"
     )
-    readings: tuple[Reading, ...] = key(
+    readings: tuple[ReadTogether, ...] = key(
         "Câu hỏi đọc cùng", "Câu hỏi thảo luận kèm những văn bản đặt cạnh nhau để đọc", (), aka="đọc cùng"
     )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
