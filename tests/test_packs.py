@@ -63,7 +63,6 @@ def _words(paragraph: Any) -> str:
 
 
 def test_two_builds_give_the_same_bytes(sheets: dict[str, bytes]) -> None:
-    rendering._sheets.cache_clear()
     assert rendering.render_packs(real_knowledge(), HOME) == sheets
 
 

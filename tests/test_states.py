@@ -166,6 +166,27 @@ RECORDS = """
   relations:
     - {relation: thay-the, target: chi-thi-87-ct-tu-song-may-2026,
        evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-89-ct-tu-song-may-2026
+  type: chi-thi
+  number: 89-CT/TU
+  province: song-may
+  date: {value: 2026-03-04, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-90-ct-tu-song-may-2026
+  type: chi-thi
+  number: 90-CT/TU
+  province: song-may
+  date: {value: 2026-03-05, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: sua-doi, target: chi-thi-89-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-91-ct-tu-song-may-2026
+  type: chi-thi
+  number: 91-CT/TU
+  province: song-may
+  date: {value: 2026-03-06, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: noi-tiep, target: chi-thi-89-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
 """
 FOLLOWING = """
 - id: noi-tiep
@@ -174,6 +195,11 @@ FOLLOWING = """
   inverse: Văn bản sau cùng nội dung
   strength: weak
   cues: [nối tiếp]
+- id: sua-doi
+  role: sua-doi
+  name: Sửa đổi, bổ sung
+  inverse: Được sửa đổi, bổ sung bởi
+  cues: [sửa đổi]
 """
 ARTICLE = """---
 title: Tỉnh Sông Mây siết kỷ luật, kỷ cương theo Chỉ thị 75-CT/TU
@@ -210,6 +236,7 @@ STATES = {
     "81": "có thể đã được thay thế bởi 82-CT/TU, chưa kiểm tra",
     "83": "được thay thế bởi 84-CT/TU; 84-CT/TU đã có 85-CT/TU về cùng việc",
     "86": "được thay thế bởi 87-CT/TU; 87-CT/TU được thay thế bởi 88-CT/TU",
+    "89": "được sửa đổi, bổ sung bởi 90-CT/TU, đã có 91-CT/TU (06-03-2026) về cùng việc; chưa rõ có thay thế",
 }
 """The number of each planted directive and what must be known of it; None: nothing."""
 REPLACED = "chi-thi-75-ct-tu-song-may-2026"

@@ -53,7 +53,8 @@ _PATTERNS = {
     force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in DONE_BY else ''})?"
     for force, phrases in _WORDS
 }
-_NO_LONGER = (Force.REPLACED, Force.ENDED)
+NO_LONGER = (Force.REPLACED, Force.ENDED)
+"""The document is in force no more: what came after it on the same matter is not told beside that."""
 OPEN = (Force.UNCHECKED, Force.SEARCHED, Force.UNKNOWN)
 """Nobody has told whether the document is in force."""
 _FOUND_NOT = {"van-ban-thay-the": Force.SEARCHED, "hieu-luc": Force.UNKNOWN}
@@ -138,7 +139,7 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
     and no document of a later day has replaced or repealed this one."""
     status = _status(document, kb)
-    if document.record is None or status.force in _NO_LONGER:
+    if document.record is None or status.force in NO_LONGER:
         return status
     for target, force in _FOUND_NOT.items():
         if search := document.record.not_found(target):
@@ -148,7 +149,7 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
 
 def _status(document: Document, kb: KnowledgeBase) -> Status:
     effects = list(_effects_on(document, kb))
-    gone = (effect for effect in effects if effect.force in _NO_LONGER and not effect.starts)
+    gone = (effect for effect in effects if effect.force in NO_LONGER and not effect.starts)
     effect = next(gone, effects[0] if effects else None)
     stated = document.record.status if document.record else None
     force = read_force(stated.value) if stated else None
@@ -168,7 +169,7 @@ def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
     stated = document.record.status if document.record else None
     if stated is None or read_force(stated.value) is not Force.IN_FORCE:
         return []
-    return [effect for effect in _effects_on(document, kb) if effect.force in _NO_LONGER]
+    return [effect for effect in _effects_on(document, kb) if effect.force in NO_LONGER]
 
 
 def is_later(effect: Status, stated: Statement) -> bool:
@@ -306,7 +307,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     words = [said]
     if status.force is Force.NOT_YET and status.since:
         words = [f"có hiệu lực từ {status.since.vietnamese}"]
-    new = None if status.force in DONE_BY else successor(document, kb)
+    new = None if status.force in NO_LONGER else successor(document, kb)
     if status.force in OPEN and new:
         words = []
     elif status.force is Force.UNCHECKED:
@@ -332,9 +333,9 @@ def _after(new: Document, kb: KnowledgeBase) -> str:
     nothing did."""
     status, following = status_of(new, kb), successor(new, kb)
     later = kb.documents.get(status.by or "")
-    if later and status.force in _NO_LONGER and not status.starts:
+    if later and status.force in NO_LONGER and not status.starts:
         said = doubted(f"{DONE_BY[status.force]} {later.number or later.name}", status, kb)
-    elif following and status.force not in DONE_BY:
+    elif following and status.force not in NO_LONGER:
         said = f"đã có {following.number or following.name} về cùng việc"
     else:
         return ""
@@ -358,7 +359,7 @@ def in_its_place(document: Document, kb: KnowledgeBase) -> Standing | None:
     while last.id not in steps:
         status = status_of(last, kb)
         by = kb.documents.get(status.by or "")
-        if by is None or status.force not in _NO_LONGER or status.starts:
+        if by is None or status.force not in NO_LONGER or status.starts:
             break
         steps[last.id] = (last, status)
         last = by

@@ -12,6 +12,7 @@ from ...meaning.knowledge.entities import Body, Document, Kind, Reference
 from ...meaning.knowledge.status import (
     CERTAINTY_NOTES,
     DONE_BY,
+    NO_LONGER,
     OPEN,
     Force,
     Status,
@@ -58,7 +59,7 @@ def status_text(site: Site, document: Document) -> Md:
     said = doubted(shown.lower(), status, site.kb)
     css = _CSS[status.force if said == shown.lower() else Force.UNCHECKED]
     label = Md(f'<span class="nhan {css}"{_turn(status)}>{upper_first(said)}</span> {words}'.rstrip())
-    if new := successor(document, site.kb) if status.force not in DONE_BY else None:
+    if new := successor(document, site.kb) if status.force not in NO_LONGER else None:
         followed = _followed_words(site, new, status)
         label = Md(f"{label}; {followed}")
         if status.force in OPEN:
