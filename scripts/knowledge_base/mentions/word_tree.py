@@ -171,7 +171,7 @@ class PhrasePattern:
             for at in places[first]
             if (texts[at + 1] if at < last else "").startswith(self._seconds[first])
         }
-        return sorted(begins.union(*(_finds(folded, word) for word in self._glued)))
+        return sorted(begins.union(*(finds(folded, word) for word in self._glued)))
 
 
 def phrase_pattern(*phrases: str) -> PhrasePattern:
@@ -179,7 +179,7 @@ def phrase_pattern(*phrases: str) -> PhrasePattern:
     return PhrasePattern(re.compile("|".join(map(re.escape, phrases))), phrases)
 
 
-def _finds(folded: str, word: str) -> Iterator[int]:
+def finds(folded: str, word: str) -> Iterator[int]:
     """Yield where the letters of a word stand in a text, also as the beginning of a longer one."""
     place = folded.find(word)
     while place >= 0:
