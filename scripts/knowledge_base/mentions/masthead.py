@@ -66,6 +66,7 @@ class OutletFinder:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = any_of(one_by_one(self._marks))
+        self._signs_with = frozenset(("(", "[", *(mark[0] for mark in self._marks)))
         self._signed = verbose(rf"""
                 [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
               | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
@@ -76,7 +77,8 @@ class OutletFinder:
         """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;
         with ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
         lines = lines or lines_of(scan.view, scan.folded)
-        signed = next(filter(None, (self._signed.match(scan.view, line.start) for line in lines)), None)
+        begun = (line.start for line in lines if line.text[0] in self._signs_with)
+        signed = next(filter(None, (self._signed.match(scan.view, start) for start in begun)), None)
         if signed := signed or self._signed_below.match(scan.view, max(0, scan.view.rfind("("))):
             return self._marks[signed[signed.lastgroup or 0]]
         dots = [match.start() for match in _DOTTED.finditer(scan.view)]

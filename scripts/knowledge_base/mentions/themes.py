@@ -92,7 +92,7 @@ class ThemeFinder:
         noise, titles = noise_spans(scan), Spans(_title_spans(scan, documents))
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for at in self._tree.places(scan.folded):
+        for at in self._tree.places(words):
             matches, start = self._tree.matches(words, at), words.starts[at]
             if not matches or start in names or start in noise or start in titles:
                 continue
@@ -160,8 +160,10 @@ def _chosen(
     taken = [*hits.get((theme, "exclude"), ())]
     weak_starts = [begin for begin, _ in hits.get((theme, "weak"), ())]
     for kind in ("include", "weak"):
+        if not (found := hits.get((theme, kind))):
+            continue
         better, last = Spans(taken), 0
-        for begin, end in sorted(hits.get((theme, kind), ()), key=lambda h: (h[0], -h[1])):
+        for begin, end in sorted(found, key=lambda h: (h[0], -h[1])):
             if begin >= last and not better.overlap(begin, end):
                 taken.append((begin, end))
                 last = end
