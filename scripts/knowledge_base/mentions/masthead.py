@@ -15,7 +15,7 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, place_date, read_head
+from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, may_be_head, place_date, read_head
 from .lexicon import one_by_one
 from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
@@ -131,7 +131,7 @@ class MastheadFinder:
         name may stand."""
         bylines = noise_spans(scan, NoiseKind.BYLINE)
         candidate = None
-        for line in reversed([line for line in lines if line.start in bylines]):
+        for line in reversed([line for line in lines if line.start in bylines] if bylines else []):
             words = scan.text[line.start : line.end].strip(" ()*")
             if self._credit_only.match(fold(words)):
                 continue
@@ -140,7 +140,8 @@ class MastheadFinder:
                 return name or None, None
             candidate = candidate or (name if self._persons.can_be_names(name) else None)
         datelines = noise_spans(scan, NoiseKind.DATELINE)
-        dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
+        heads = lines[:_HEAD_LINES] if datelines else ()
+        dated = (scan.text[line.start : line.end] for line in heads if line.start in datelines)
         names = (name for words in dated if (name := beside_moment(words)) and self._persons.are_names(name, scan.text))
         author = next(names, None)
         return author, None if author else candidate
@@ -163,7 +164,7 @@ class MastheadFinder:
             # the head of an official text: the State's name, the body in capitals, place and date
             if _LETTERHEAD.match(line.folded) or (line.text.isupper() and self._body_line.match(line.folded)):
                 continue
-            if any(map(is_head_line, head_lines_of(line))):
+            if may_be_head(line) and any(map(is_head_line, head_lines_of(line))):
                 continue
             if len(line.text.split()) >= _WORDS_IN_TITLE:
                 return scan.text[line.start : line.end].lstrip("# ").strip()

@@ -111,10 +111,10 @@ class ThemeFinder:
         where a fault is denied ("nhà thầu không thoái thác trách nhiệm"), unless the sentence orders that ("yêu cầu
         không thoái thác trách nhiệm"); an ``ordered`` one is strong in an order, else nothing. Who lacks a virtue
         ("người không chấp hành kỷ luật") is spoken of all the same."""
-        before = scan.text[words.starts[at - 1] : words.ends[at - 1]] if at and words.follows(at) else ""
-        if before == "Luật":
+        before = words.texts[at - 1] if at and words.follows(at) else ""
+        if before == "luật" and scan.text[words.starts[at - 1] : words.ends[at - 1]] == "Luật":
             return "exclude"
-        is_denied = before.lower() == "không" and theme in self._faults
+        is_denied = before == "không" and theme in self._faults
         if not is_denied and kind != "ordered":
             return kind
         start = words.starts[at - 1 if is_denied else at]

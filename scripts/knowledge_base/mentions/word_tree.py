@@ -35,6 +35,9 @@ class Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def overlap(self, start: int, end: int) -> bool:
         """Tell whether ``start:end`` shares a position with a span."""
         place = bisect_right(self._starts, start)
@@ -141,8 +144,8 @@ class PhrasePattern:
     such a one stand, not at every letter. ``glued``: behind a phrase of one word a number may follow at once."""
 
     def __init__(self, pattern: re.Pattern[str], phrases: Iterable[str], *, glued: bool = False) -> None:
-        self.pattern = pattern
-        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)))[1::2] for phrase in phrases]
+        self.pattern, self.phrases = pattern, list(phrases)
+        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)))[1::2] for phrase in self.phrases]
         seconds: dict[str, set[str]] = defaultdict(set)
         for first, *rest in parts:
             seconds[first].add("".join(rest[:1]))
@@ -185,6 +188,12 @@ class PhrasePattern:
 def phrase_pattern(*phrases: str) -> PhrasePattern:
     """Return the pattern for any of some folded phrases."""
     return PhrasePattern(re.compile("|".join(map(re.escape, phrases))), phrases)
+
+
+def either(*patterns: PhrasePattern) -> PhrasePattern:
+    """Return the pattern for what any of some patterns finds; none of them may be glued."""
+    whole = "|".join(f"(?:{one.pattern.pattern})" for one in patterns)
+    return PhrasePattern(re.compile(whole), [phrase for one in patterns for phrase in one.phrases])
 
 
 def finds(folded: str, word: str) -> Iterator[int]:
