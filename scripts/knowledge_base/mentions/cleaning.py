@@ -149,10 +149,7 @@ class _Rules:
             tried = [*self._others, *worded.get(number, ())]
             # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
             tried += self._of_beginning if self._at_beginning(line.folded) else ()
-            if tried:
-                tried = [rule for rule in tried if rule.long or len(line.folded) <= _LONGEST_LINE]
-                tried.sort(key=lambda rule: rule.rank)
-            yield next((rule.told for rule in tried if rule.holds(line.folded)), (None, False))
+            yield _first_told(line.folded, tried) if tried else (None, False)
 
     def _by_line(self, text: Folded, lines: Sequence[Line]) -> dict[int, list[_Rule]]:
         """Return for each line, by its number, the rules of whose words it holds one: few lines hold any."""
@@ -163,6 +160,12 @@ class _Rules:
             for number in {bisect_right(starts, at) - 1 for at in places}:
                 found[number].append(rule)
         return found
+
+
+def _first_told(line: Folded, rules: list[_Rule]) -> tuple[NoiseKind | None, bool]:
+    """Return what the first of some rules that holds tells of a line."""
+    fitting = (rule for rule in sorted(rules, key=lambda rule: rule.rank) if rule.long or len(line) <= _LONGEST_LINE)
+    return next((rule.told for rule in fitting if rule.holds(line)), (None, False))
 
 
 _rules_of = lru_cache(maxsize=4)(_Rules)

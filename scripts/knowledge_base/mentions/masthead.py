@@ -82,7 +82,8 @@ class OutletFinder:
         if signed := signed or self._signed_below.match(scan.view, max(0, scan.view.rfind("("))):
             return self._marks[signed[signed.lastgroup or 0]]
         dots = [match.start() for match in _DOTTED.finditer(scan.view)]
-        addressed = [line for line in lines if bisect_left(dots, line.start) < bisect_left(dots, line.end)]
+        near = lines if dots else ()
+        addressed = [line for line in near if bisect_left(dots, line.start) < bisect_left(dots, line.end)]
         own = (line.text for line in addressed if _is_address(line.text) and not _CREDIT_LINE.match(line.text))
         own_lines = {o.id: o for line in own if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)

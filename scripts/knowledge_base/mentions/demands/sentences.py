@@ -378,9 +378,10 @@ class Page:
             return True
         if self.grammar.document_of.search(before):
             return False
-        led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
-        if begin < last and led and not self.grammar.relative.search(before):
-            return False  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
+        if begin < last and not self.grammar.relative.search(before):
+            led = (opening.fullmatch(self.scan.folded, start, begin) for opening in (_LED, _TOPIC))
+            if any(led):  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
+                return False
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
     def tier_of(self, span: Span, *, asking: bool = False) -> int | None:
