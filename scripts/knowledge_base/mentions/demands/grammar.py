@@ -110,7 +110,7 @@ class DemandWords:
 
     ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
     who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``may_ask`` what a paragraph
-    holds that asks or assigns anything, ``lead_cue`` a word that opens a list, ``past`` what tells that nothing is asked
+    holds that asks or assigns anything, ``lead_cue`` what opens a list, ``past`` what tells that nothing is asked
     any more; ``office``, ``acts`` and ``document_says`` are found before or behind the one who asks, ``after_assigner``
     may stand between him and the cue."""
 
