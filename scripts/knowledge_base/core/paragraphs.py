@@ -55,8 +55,8 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     begin: int | None = None
     position, last = start, ""
     for line in [*text[start:].splitlines(keepends=True), ""]:
-        bare = line.strip()
-        if begin is not None and (not bare or _is_whole(last) or _OWN_LINE.match(line.lstrip())):
+        bare = line.lstrip()
+        if begin is not None and (not bare or _is_whole(last) or _OWN_LINE.match(bare)):
             yield begin, position
             begin = None
         if bare and begin is None:

@@ -64,14 +64,14 @@ _LATE_TONES = {
 }
 """oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
-_LATE_ENDS = {first: "".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou"}
-_LATE = rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)"
-"""Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
-_LONE_I = r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))"
 """i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật."""
-_SPELT_OTHERWISE, _ONE_SPELLING = re.compile(rf"{_LATE}|{_LONE_I}"), _LATE_TONES | _I_FORMS
-"""Both begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
+_AFTER_O, _AFTER_U = ("".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou")
+_LATE = rf"[{_AFTER_O}{_AFTER_U}](?!\w)(?:(?<=o[{_AFTER_O}])|(?<=u[{_AFTER_U}]))(?<!q..)"
+"""Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
+_LONE_I = rf"(?!\w)(?:(?<=\b[hklmst][{''.join(_I_FORMS)}])|(?<=\bqu[{''.join(_I_FORMS)}]))"
+_SPELT_OTHERWISE, _ONE_SPELLING = re.compile(rf"[ou{''.join(_I_FORMS)}](?:{_LONE_I}|{_LATE})"), _LATE_TONES | _I_FORMS
+"""It begins with one set of letters, not with what stands before it: so ``re`` leaps from letter to letter."""
 
 _NOTHING = verbose(r"""\W*
     (?: (?:không|chưa|ko|kh|k)                                    # not

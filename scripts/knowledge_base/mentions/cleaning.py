@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
@@ -20,7 +21,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import NoiseRule
-from .word_tree import Line, lines_of, places_of_words
+from .word_tree import Line, finds, lines_of
 
 _ENTITY = verbose(r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
         (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
@@ -115,32 +116,17 @@ def _find_noise(text: str, lines: Sequence[Line], folded: Folded, vocabulary: Vo
 
 
 class _Rule:
-    """A rule of ``noise.yml``: what it tells of a line, whether it is for long paragraphs too, whether it looks only at
-    the head of a line, and words of which a line must hold one, with the longest part of each (none: not known)."""
+    """A rule of ``noise.yml``: its ``rank`` among them, what it tells of a line, whether it is for long paragraphs too,
+    whether it looks only at the head of a line, and words of which a line must hold one (none: not known)."""
 
-    def __init__(self, entry: NoiseRule) -> None:
+    def __init__(self, rank: int, entry: NoiseRule) -> None:
+        self.rank, self.long, self.pattern = rank, entry.long, entry.pattern
         self.told = (NoiseKind(entry.kind), entry.rest)
-        self.long = entry.long
         outline = _outline(entry.pattern)
         head = _WORDS_AT_HEAD.match(entry.pattern) if len(outline) == 1 else None
-        self._words = head["words"].split("|") if head else []
-        self._parts = [max(re.findall(r"[^\W_]+", word), key=len, default="") for word in self._words]
+        self.words = head["words"].split("|") if head else []
         self.of_beginning = not head and bool(outline) and all(part.startswith("^") for part in outline)
-        self._search = re.compile(entry.pattern).search
-
-    def may_hold(self, text: str, letters: str) -> bool:
-        """Tell whether one of the words stands in a text that has the words of ``letters``, each of them once there:
-        asked first, for it is asked at once, and in a third of the letters first of all."""
-        if not any(map(letters.__contains__, self._parts)):
-            return not self._words
-        near = zip(self._parts, self._words, strict=True)
-        return any(part in letters and word in text for part, word in near)
-
-    def holds(self, line: str) -> bool:
-        """Tell whether a folded line is what the rule tells of."""
-        if self._words and not any(map(line.__contains__, self._words)):
-            return False
-        return self._search(line) is not None
+        self.holds = re.compile(entry.pattern).search
 
 
 class _Rules:
@@ -148,23 +134,38 @@ class _Rules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         entries = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-        self._rules = [_Rule(entry) for entry in entries]
-        beginnings = [e.pattern for rule, e in zip(self._rules, entries, strict=True) if rule.of_beginning]
-        self._at_beginning = re.compile("|".join(beginnings) or "(?!)").match
+        rules = [_Rule(rank, entry) for rank, entry in enumerate(entries)]
+        self._worded = [rule for rule in rules if rule.words]
+        self._of_beginning = [rule for rule in rules if rule.of_beginning]
+        self._at_beginning = re.compile("|".join(rule.pattern for rule in self._of_beginning) or "(?!)").match
+        self._others = [rule for rule in rules if not (rule.words or rule.of_beginning)]
         offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
         self.office = re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
 
-    def kinds_of(self, text: Folded, lines: Iterable[Line]) -> Iterator[tuple[NoiseKind | None, bool]]:
+    def kinds_of(self, text: Folded, lines: Sequence[Line]) -> Iterator[tuple[NoiseKind | None, bool]]:
         """Yield what each line of a text is by the first rule that holds, and whether a list of such lines follows."""
-        letters = " ".join(places_of_words(text))
-        rules = [rule for rule in self._rules if rule.may_hold(text, letters)]
-        long, others = [rule for rule in rules if rule.long], [rule for rule in rules if not rule.of_beginning]
-        for line in lines:
-            tried = long
-            if len(line.folded) <= _LONGEST_LINE:
-                # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
-                tried = rules if self._at_beginning(line.folded) else others
-            yield next((rule.told for rule in tried if rule.holds(line.folded)), (None, False))
+        worded = self._by_line(text, lines)
+        for number, line in enumerate(lines):
+            tried = [*self._others, *worded.get(number, ())]
+            # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
+            tried += self._of_beginning if self._at_beginning(line.folded) else ()
+            yield _first_told(line.folded, tried) if tried else (None, False)
+
+    def _by_line(self, text: Folded, lines: Sequence[Line]) -> dict[int, list[_Rule]]:
+        """Return for each line, by its number, the rules of whose words it holds one: few lines hold any."""
+        found: dict[int, list[_Rule]] = defaultdict(list)
+        starts = [line.start for line in lines]
+        for rule in self._worded:
+            places = (at for word in rule.words if word in text for at in finds(text, word))
+            for number in {bisect_right(starts, at) - 1 for at in places}:
+                found[number].append(rule)
+        return found
+
+
+def _first_told(line: Folded, rules: list[_Rule]) -> tuple[NoiseKind | None, bool]:
+    """Return what the first of some rules that holds tells of a line."""
+    fitting = (rule for rule in sorted(rules, key=lambda rule: rule.rank) if rule.long or len(line) <= _LONGEST_LINE)
+    return next((rule.told for rule in fitting if rule.holds(line)), (None, False))
 
 
 _rules_of = lru_cache(maxsize=4)(_Rules)

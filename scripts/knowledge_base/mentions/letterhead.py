@@ -40,6 +40,8 @@ _MAY_BE_NUMBER = re.compile(r"số\s?:?[\s\d._…]{0,50}[-/]")
 _STATE_LINE = verbose(r"""(?:đảng\ cộng\ sản\ việt\ nam | cộng\ hòa\ xã\ hội | (?:.{0,20}\ )?chủ\ nghĩa\ việt\ nam
         | độc\ lập\s?-\s?tự\ do | hạnh\ phúc)\W{0,9}\Z
       | độc\ lập\s?-\s?tự\ do | cộng\ hòa\ xã\ hội\ chủ\ nghĩa""")
+_IN_HEAD = ("số", "ngày", "cộng", "chủ nghĩa", "độc lập", "hạnh phúc")
+"""Of these words each line of a head holds one: its number, its place and date, the State's or the Party's name."""
 _NO_TITLE = verbose(r"""căn\ cứ|kính\ gửi|nơi\ nhận|điều\ \d|chương\ [ivx\d]|phần\ (?:thứ|[ivx\d])|ngày\ \d|số\s?:
       | [ivx]{1,5}[.)-]|\d{1,2}[.)]\s|[a-zđ]\)\s|[-•+*(\["]|https?://|người\ ký|kèm\ theo""")
 """With what the text below a title begins: its ground, an addressee, a first heading, a list."""
@@ -74,7 +76,8 @@ def read_head(scan: Scan) -> Head:
 @lru_cache(maxsize=4)
 def _read_head(seen: str, folded: Folded) -> Head:
     whole = lines_of(seen, folded)[:_LINES]
-    numbered = (written for written in whole[:HEAD_LINES] if _MAY_BE_NUMBER.search(written.folded))
+    told = (written for written in whole[:HEAD_LINES] if "số" in written.folded)
+    numbered = (written for written in told if _MAY_BE_NUMBER.search(written.folded))
     if not any(_is_number(line) for written in numbered for line in head_lines_of(written)):  # most texts are none
         return Head([], None)
     head = [line for written in whole for line in head_lines_of(written)]
@@ -98,6 +101,11 @@ def place_date(head: Sequence[Line]) -> PartialDate | None:
             with suppress(ValueError):
                 return PartialDate(int(year or 0), int(month or 0), int(day or 0) if month else 0)
     return None
+
+
+def may_be_head(line: Line) -> bool:
+    """Tell whether one of the parts of a line may be a line of a head (see ``is_head_line``)."""
+    return any(map(line.folded.__contains__, _IN_HEAD))
 
 
 def is_head_line(line: Line) -> bool:

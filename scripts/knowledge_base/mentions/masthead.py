@@ -15,7 +15,7 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, place_date, read_head
+from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, may_be_head, place_date, read_head
 from .lexicon import one_by_one
 from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
@@ -66,6 +66,7 @@ class OutletFinder:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = any_of(one_by_one(self._marks))
+        self._signs_with = frozenset(("(", "[", *(mark[0] for mark in self._marks)))
         self._signed = verbose(rf"""
                 [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
               | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
@@ -76,11 +77,13 @@ class OutletFinder:
         """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;
         with ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
         lines = lines or lines_of(scan.view, scan.folded)
-        signed = next(filter(None, (self._signed.match(scan.view, line.start) for line in lines)), None)
+        begun = (line.start for line in lines if line.text[0] in self._signs_with)
+        signed = next(filter(None, (self._signed.match(scan.view, start) for start in begun)), None)
         if signed := signed or self._signed_below.match(scan.view, max(0, scan.view.rfind("("))):
             return self._marks[signed[signed.lastgroup or 0]]
         dots = [match.start() for match in _DOTTED.finditer(scan.view)]
-        addressed = [line for line in lines if bisect_left(dots, line.start) < bisect_left(dots, line.end)]
+        near = lines if dots else ()
+        addressed = [line for line in near if bisect_left(dots, line.start) < bisect_left(dots, line.end)]
         own = (line.text for line in addressed if _is_address(line.text) and not _CREDIT_LINE.match(line.text))
         own_lines = {o.id: o for line in own if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)
@@ -129,7 +132,7 @@ class MastheadFinder:
         name may stand."""
         bylines = noise_spans(scan, NoiseKind.BYLINE)
         candidate = None
-        for line in reversed([line for line in lines if line.start in bylines]):
+        for line in reversed([line for line in lines if line.start in bylines] if bylines else []):
             words = scan.text[line.start : line.end].strip(" ()*")
             if self._credit_only.match(fold(words)):
                 continue
@@ -138,7 +141,8 @@ class MastheadFinder:
                 return name or None, None
             candidate = candidate or (name if self._persons.can_be_names(name) else None)
         datelines = noise_spans(scan, NoiseKind.DATELINE)
-        dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
+        heads = lines[:_HEAD_LINES] if datelines else ()
+        dated = (scan.text[line.start : line.end] for line in heads if line.start in datelines)
         names = (name for words in dated if (name := beside_moment(words)) and self._persons.are_names(name, scan.text))
         author = next(names, None)
         return author, None if author else candidate
@@ -161,7 +165,7 @@ class MastheadFinder:
             # the head of an official text: the State's name, the body in capitals, place and date
             if _LETTERHEAD.match(line.folded) or (line.text.isupper() and self._body_line.match(line.folded)):
                 continue
-            if any(map(is_head_line, head_lines_of(line))):
+            if may_be_head(line) and any(map(is_head_line, head_lines_of(line))):
                 continue
             if len(line.text.split()) >= _WORDS_IN_TITLE:
                 return scan.text[line.start : line.end].lstrip("# ").strip()

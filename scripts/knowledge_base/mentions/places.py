@@ -153,7 +153,7 @@ class ProvinceFinder:
     def _of_outlets(self, scan: Scan) -> Iterator[str]:
         """Yield the provinces in ``Báo Nghệ An``, ``Cổng TTĐT tỉnh Nghệ An``."""
         words, view = split_words(scan.folded), scan.view
-        starts = (at for at in self._outlet_names.places(scan.folded) if view[words.starts[at]].isupper())
+        starts = (at for at in self._outlet_names.places(words) if view[words.starts[at]].isupper())
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
             level = self._grammar.levels.longest(words, end)
             begin = level[0] if level else end
@@ -172,7 +172,7 @@ class ProvinceFinder:
         rows: list[set[str]] = [set()]
         titled: set[str] = set()
         last = 0
-        for at in names.places(lead):
+        for at in names.places(words):
             found = names.longest(words, at) if at >= last and words.starts[at] >= begin else None
             if found is None:
                 continue
@@ -218,7 +218,7 @@ class ProvinceFinder:
             for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
                 scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
         names = self._grammar.places
-        for at in names.places(scan.folded):
+        for at in names.places(words):
             found = names.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue

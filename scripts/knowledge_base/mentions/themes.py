@@ -92,7 +92,7 @@ class ThemeFinder:
         noise, titles = noise_spans(scan), Spans(_title_spans(scan, documents))
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for at in self._tree.places(scan.folded):
+        for at in self._tree.places(words):
             matches, start = self._tree.matches(words, at), words.starts[at]
             if not matches or start in names or start in noise or start in titles:
                 continue
@@ -111,10 +111,10 @@ class ThemeFinder:
         where a fault is denied ("nhà thầu không thoái thác trách nhiệm"), unless the sentence orders that ("yêu cầu
         không thoái thác trách nhiệm"); an ``ordered`` one is strong in an order, else nothing. Who lacks a virtue
         ("người không chấp hành kỷ luật") is spoken of all the same."""
-        before = scan.text[words.starts[at - 1] : words.ends[at - 1]] if at and words.follows(at) else ""
-        if before == "Luật":
+        before = words.texts[at - 1] if at and words.follows(at) else ""
+        if before == "luật" and scan.text[words.starts[at - 1] : words.ends[at - 1]] == "Luật":
             return "exclude"
-        is_denied = before.lower() == "không" and theme in self._faults
+        is_denied = before == "không" and theme in self._faults
         if not is_denied and kind != "ordered":
             return kind
         start = words.starts[at - 1 if is_denied else at]
@@ -160,8 +160,10 @@ def _chosen(
     taken = [*hits.get((theme, "exclude"), ())]
     weak_starts = [begin for begin, _ in hits.get((theme, "weak"), ())]
     for kind in ("include", "weak"):
+        if not (found := hits.get((theme, kind))):
+            continue
         better, last = Spans(taken), 0
-        for begin, end in sorted(hits.get((theme, kind), ()), key=lambda h: (h[0], -h[1])):
+        for begin, end in sorted(found, key=lambda h: (h[0], -h[1])):
             if begin >= last and not better.overlap(begin, end):
                 taken.append((begin, end))
                 last = end

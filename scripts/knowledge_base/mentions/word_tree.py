@@ -35,6 +35,9 @@ class Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def overlap(self, start: int, end: int) -> bool:
         """Tell whether ``start:end`` shares a position with a span."""
         place = bisect_right(self._starts, start)
@@ -45,8 +48,13 @@ class Spans:
         return place >= 0 and position < self._ends[place]
 
 
+_NO_SPANS = Spans(())
+
+
 def noise_spans(scan: Scan, *kinds: NoiseKind) -> Spans:
     """Return the noise of a text (of some kinds, if any are given)."""
+    if not scan.noise:
+        return _NO_SPANS
     return Spans([(noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds])
 
 
@@ -89,12 +97,14 @@ _WORD_IN_CODE = re.compile(r"([^\W_]+|…)")
 
 @dataclass(frozen=True, slots=True)
 class TextWords:
-    """The words of a folded text: of each its letters, its span, and the gap before it (see ``gap_of``)."""
+    """The words of a folded text: of each its letters, its span, the gap before it (see ``gap_of``), and the letters of
+    the word behind it ("" behind the last one)."""
 
     texts: list[str]
     starts: list[int]
     ends: list[int]
     gaps: list[str]
+    following: list[str]
 
     def follows(self, at: int, gaps: str = " ") -> bool:
         """Tell whether a word stands at ``at`` with one of ``gaps`` before it."""
@@ -112,7 +122,8 @@ def split_words(folded: str) -> TextWords:
     parts = word.split(folded)  # gap, word, gap, word, …, gap
     ends, gaps = list(accumulate(map(len, parts))), parts[:-1:2]
     kinds = {gap: gap_of(gap) for gap in set(gaps)}
-    return TextWords(parts[1::2], ends[:-1:2], ends[1::2], list(map(kinds.__getitem__, gaps)))
+    texts = parts[1::2]
+    return TextWords(texts, ends[:-1:2], ends[1::2], list(map(kinds.__getitem__, gaps)), [*texts[1:], ""])
 
 
 @lru_cache(maxsize=4)
@@ -133,8 +144,8 @@ class PhrasePattern:
     such a one stand, not at every letter. ``glued``: behind a phrase of one word a number may follow at once."""
 
     def __init__(self, pattern: re.Pattern[str], phrases: Iterable[str], *, glued: bool = False) -> None:
-        self.pattern = pattern
-        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)))[1::2] for phrase in phrases]
+        self.pattern, self.phrases = pattern, list(phrases)
+        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)))[1::2] for phrase in self.phrases]
         seconds: dict[str, set[str]] = defaultdict(set)
         for first, *rest in parts:
             seconds[first].add("".join(rest[:1]))
@@ -164,14 +175,14 @@ class PhrasePattern:
 
     def _find_places(self, folded: str) -> list[int]:
         words, places = split_words(folded), places_of_words(folded)
-        texts, last = words.texts, len(words.texts) - 1
-        begins = {
-            words.starts[at]
+        starts, following = words.starts, words.following
+        begins = [
+            starts[at]
             for first in self._seconds.keys() & places.keys()
             for at in places[first]
-            if (texts[at + 1] if at < last else "").startswith(self._seconds[first])
-        }
-        return sorted(begins.union(*(_finds(folded, word) for word in self._glued)))
+            if following[at].startswith(self._seconds[first])
+        ]
+        return sorted(set(begins).union(*(finds(folded, word) for word in self._glued)) if self._glued else begins)
 
 
 def phrase_pattern(*phrases: str) -> PhrasePattern:
@@ -179,7 +190,13 @@ def phrase_pattern(*phrases: str) -> PhrasePattern:
     return PhrasePattern(re.compile("|".join(map(re.escape, phrases))), phrases)
 
 
-def _finds(folded: str, word: str) -> Iterator[int]:
+def either(*patterns: PhrasePattern) -> PhrasePattern:
+    """Return the pattern for what any of some patterns finds; none of them may be glued."""
+    whole = "|".join(f"(?:{one.pattern.pattern})" for one in patterns)
+    return PhrasePattern(re.compile(whole), [phrase for one in patterns for phrase in one.phrases])
+
+
+def finds(folded: str, word: str) -> Iterator[int]:
     """Yield where the letters of a word stand in a text, also as the beginning of a longer one."""
     place = folded.find(word)
     while place >= 0:
@@ -204,7 +221,7 @@ def without_spans(words: TextWords, spans: Sequence[tuple[int, int]], blanked: s
     for at in set(accumulate(end - begin for begin, end in kept[:-1])):  # each once: a gap may hold all of a text
         if at < len(texts):
             gaps[at] = gap_of(blanked[ends[at - 1] if at else 0 : starts[at]])
-    return TextWords(texts, starts, ends, gaps)
+    return TextWords(texts, starts, ends, gaps, [*texts[1:], ""])
 
 
 @lru_cache(maxsize=4096)
@@ -254,12 +271,8 @@ class Beginnings(dict[str, Collection[str]]):
 
     def places(self, words: TextWords) -> list[int]:
         """Return where the phrases may begin in a text."""
-        following = [*words.texts[1:], ""]
-        return [
-            at
-            for at, then in enumerate(map(self.get, words.texts))
-            if then is not None and (not then or following[at] in then)
-        ]
+        firsts = enumerate(map(self.get, words.texts))
+        return [at for at, then in firsts if then is not None and (not then or words.following[at] in then)]
 
 
 class WordTree(Generic[T]):
@@ -299,18 +312,9 @@ class WordTree(Generic[T]):
         """How the phrases begin; asked when all are added."""
         return Beginnings({word: node.may_follow() for word, node in self._root.next.items()})
 
-    def places(self, folded: str) -> list[int]:
-        """Return at which of the words of a folded text (``split_words``) phrases may begin."""
-        texts, places, begins = split_words(folded).texts, places_of_words(folded), self.beginnings
-        found: list[int] = []
-        for first in begins.keys() & places.keys():
-            then = begins[first]
-            found += (
-                [at for at in places[first] if texts[at + 1 : at + 2] and texts[at + 1] in then]
-                if then
-                else places[first]
-            )
-        return sorted(found)
+    def places(self, words: TextWords) -> list[int]:
+        """Return at which words of a text phrases may begin."""
+        return self.beginnings.places(words)
 
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""

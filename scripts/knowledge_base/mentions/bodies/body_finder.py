@@ -33,12 +33,10 @@ class BodyFinder:
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
         places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
-        head = LOWER_HEAD.search(scan.folded, 0, HEAD)
-        is_lower = head is not None and scan.view[head.start() : head.end()].isupper()
         for element in self._settle_shorts(elements):
             start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
             # under the letterhead of a ward, "T/M BAN THƯỜNG VỤ" is the ward's
-            signs = is_lower and element.place is None and scan.view[start:end].isupper()
+            signs = element.place is None and scan.view[start:end].isupper() and _is_headed_lower(scan)
             if start not in noise and not signs:
                 near = None if element.place else places.in_sentence(start)
                 ref = BodyRef(element.form.kind, element.place, element.form.level, near)
@@ -110,3 +108,9 @@ class BodyFinder:
             lowered.discard(meant.form.kind)
             settled.append(meant)
         return settled
+
+
+def _is_headed_lower(scan: Scan) -> bool:
+    """Tell whether the letterhead of a unit below the province stands above a text."""
+    head = LOWER_HEAD.search(scan.folded, 0, HEAD)
+    return head is not None and scan.view[head.start() : head.end()].isupper()

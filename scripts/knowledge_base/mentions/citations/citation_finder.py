@@ -339,7 +339,7 @@ class _Search:
             type_code, issued = symbol.type_code if symbol else None, int(told) if told else None
             number = self._table.number(item.digits, year, shown, code, type_code, issued)
             signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
-            body = after.body if signing == code else None
+            body = after.body if signing is code else None
             issuer, _ = after._replace(body=body).issuer_for(signing, shown, year)
             found = found._replace(number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
@@ -361,9 +361,9 @@ class _Search:
         symbol = self._table.retyped(symbol, kind, named or after.code)
         if mended := self._table.mended(symbol, kind, named):
             symbol = symbol._replace(code=mended, rest=mended.code)
-        if symbol.code and kind and after.code != symbol.code:
+        if symbol.code and kind and after.code is not symbol.code:
             both = symbol.code.government and after.code and after.code.government
-            if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
+            if both or self._table.only_issuer(kind) is symbol.code:  # the symbol tells, whoever else is named
                 after = after.with_issuer(CitationContext(after.end))
         joint = self._table.is_joint(symbol)  # none of them alone is its issuer
         after = after.with_issuer(CitationContext(after.end)) if joint else after
@@ -482,7 +482,7 @@ class _Search:
         """Return the one issuer that the text names for documents of a type without number; None if it names none
         or several."""
         numbered = {f.start for f in found}
-        words = ((start, end) for start, end, named in self._all_words if named == kind and start not in numbered)
+        words = ((start, end) for start, end, named in self._all_words if named is kind and start not in numbered)
         named = []
         for start, end in islice(words, _MOST_WORDS):
             qualities = _QUALITIES.match(self._scan.folded, end)
@@ -490,7 +490,7 @@ class _Search:
             places = (after, self._around.issuer_before(start), self._around.beyond_title(start, end))
             named += [place for place in places if place.code][:1]
         codes = {after.code.code for after in named if after.code}
-        codes |= {f.code.code for f in found if f.code and f.type == kind}
+        codes |= {f.code.code for f in found if f.code and f.type is kind}
         return named[0] if named and len(codes) == 1 else None
 
 

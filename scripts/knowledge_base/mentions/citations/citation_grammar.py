@@ -54,7 +54,7 @@ class CitationContext(NamedTuple):
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
         same = self.code is not None and code.default is not None and code.default in self.code.bodies  # UB, UBND
-        return self.code == code or same or (self.name is not None and code.code in self.name.codes)
+        return self.code is code or same or (self.name is not None and code.code in self.name.codes)
 
     def issuer_for(
         self, code: IssuerCode | None, kind: DocumentType | None, year: str | None = None

@@ -275,7 +275,7 @@ class IssuerTable:
         twofold = year is None and kind.id in code.two_series and int(re.sub(r"\D", "", digits)) <= _MOST_WITH_YEAR
         if twofold and code.two_series_until and issued and issued > code.two_series_until:
             twofold = False
-        others = self.only_issuer(kind) not in (None, code)
+        others = (self.only_issuer(kind) or code) is not code
         unfit = code.side not in kind.sides or kind.id in code.never_issues or others
         if abbreviation is None or unfit or twofold or not formed:
             return None
@@ -305,7 +305,7 @@ class IssuerTable:
             return None
         right = self.signing(named or code, kind)
         only = self.only_issuer(kind)
-        if right.code == code.code or right.side not in kind.sides or only not in (None, right):
+        if right is code or right.side not in kind.sides or (only or right) is not right:
             return None
         if code.side != right.side:
             wrong = symbol.party_marks == (right.side == "dang")

@@ -399,7 +399,7 @@ class Surroundings:
         in_post = name is not None and _POST.search(folded[max(0, name.start - 30) : name.start]) is not None
         if name and (in_symbol or in_post or code.code not in name.codes or (named and name.start < named.start)):
             name = None
-        lower = name is not None or (named is not None and named.below and named.code == code)
+        lower = name is not None or (named is not None and named.below and named.code is code)
         return _after(start, named, name)._replace(code=code, below=True) if lower else CitationContext(start)
 
     def date_before(self, start: int) -> PartialDate | None:

@@ -442,7 +442,7 @@ class TypeWords:
         side = "dang" if symbol.party else "nha-nuoc"
         known = self._of_code.get(symbol.type_code, [])
         fitting = [kind for kind in known if side in kind.sides] or known
-        if word in fitting or not fitting:
+        if not fitting or any(word is kind for kind in fitting):  # each entry is one object, slow to compare
             return word
         return fitting[0] if len(fitting) == 1 else next((kind for kind in fitting if side in kind.presumed), None)
 

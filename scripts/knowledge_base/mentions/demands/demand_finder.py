@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
-from ..word_tree import phrase_pattern
 from .doers import (
     MARKS,
     Assignment,
@@ -24,17 +23,13 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, NOTED, SPLITS, DemandWords
+from .grammar import ASK, GIVE, LEADING, NOTED, SPLITS, STRESSING, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
 from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
-"""Without one of these words a sentence that names nobody who asks tells no task."""
-_STRESSING = phrase_pattern("nhấn mạnh:", "lưu ý:")
-"""Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -108,8 +103,7 @@ def _of(ask: Ask, demand: Demand) -> Demand:
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
     block = page.blocks[index]
-    asking_words = (page.grammar.cue, _LEADING, _STRESSING)
-    if not any(words.search(page.scan.folded, block.start, block.end) for words in asking_words):
+    if not page.grammar.may_ask.search(page.scan.folded, block.start, block.end):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -267,7 +261,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Asked]:
     """Return what a sentence asks in which somebody says who must do something: "Bí thư nhấn mạnh: các xã phải …"."""
-    if not _STRESSING.search(page.scan.folded, start, end):
+    if not STRESSING.search(page.scan.folded, start, end):
         return []
     asks = page.asks(start, end, before, page.grammar.lead_cue)
     stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view.startswith(":", ask.rest))
@@ -284,7 +278,7 @@ def _is_to_act(page: Page, at: int, end: int) -> bool:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
-    if not _LEADING.search(page.scan.folded, start, end):
+    if not LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)

@@ -9,7 +9,7 @@ from ...core.text import any_of, at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
-from ..word_tree import PhrasePattern, phrase_pattern
+from ..word_tree import PhrasePattern, either, phrase_pattern
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
@@ -17,6 +17,10 @@ FORBIDDEN = "nghiêm cấm"
 NOTED = "lưu ý"
 GIVE = "giao"
 ASK = "yeu-cau"
+LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
+"""Without one of these words a sentence that names nobody who asks tells no task."""
+STRESSING = phrase_pattern("nhấn mạnh:", "lưu ý:")
+"""Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
 
 _TASKS_SET = ("nhiệm vụ", "giải pháp")
 """What a document sets for others."""
@@ -105,9 +109,10 @@ class DemandWords:
     """The patterns made of a vocabulary's lists.
 
     ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
-    who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``lead_cue`` one that opens a
-    list, ``past`` what tells that nothing is asked any more; ``office``, ``acts`` and ``document_says`` are found
-    before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
+    who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``may_ask`` what a paragraph
+    holds that asks or assigns anything, ``lead_cue`` what opens a list, ``past`` what tells that nothing is asked
+    any more; ``office``, ``acts`` and ``document_says`` are found before or behind the one who asks, ``after_assigner``
+    may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -162,6 +167,7 @@ class DemandWords:
         asking = [*given, (DIRECTED, DIRECTED), (ORDERED, order), (FORBIDDEN, FORBIDDEN), *asked]
         noun = rf"(?!\s*(?:{self._listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
         self.cue = _cue_pattern([*asking, ("kêu gọi", "kêu gọi")], rf"(?!\w){noun}")
+        self.may_ask = either(self.cue, LEADING, STRESSING)
         named = self._listed(PhraseList.LISTED_AS_TOLD)
         told = rf"(?!\s+(?:(?:ra|một số|những|các|{_COUNT}|{many})\s+){{0,2}}(?:{named})(?!\w))"
         self.lead_cue = _cue_pattern([*asking, *listing], rf"(?!\w){told}")

@@ -217,7 +217,7 @@ def _read_named(page: Page, index: int) -> tuple[list[Demand], int] | None:
     following = (i for i in range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS)))
     items = list(takewhile(lambda i: _is_below(page, page.blocks[i], rank), following))
     lead = Ask(block.start, block.end, block.start, block.end, GIVE, None, towards=who, own=True)
-    return _read_items(page, items, lead), items[-1] + 1
+    return (_read_items(page, items, lead), items[-1] + 1) if items else None
 
 
 def _is_below(page: Page, block: Paragraph, rank: int) -> bool:

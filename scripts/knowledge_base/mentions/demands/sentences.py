@@ -130,14 +130,15 @@ class Page:
     ) -> None:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
-        self._marks: dict[int, re.Match[str] | None] = {}
-        self._ranks: dict[int, int] = {}
         self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
+        self._marks = {b.start: MARKER.match(scan.folded, b.start, b.start + _LONGEST_MARK) for b in self.blocks}
+        self._ranks = {block.start: self._rank(block) for block in self.blocks}
+        self._assigners: dict[Span, tuple[Span | None, int] | None] = {}
 
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
@@ -155,15 +156,10 @@ class Page:
 
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
-        if block.start not in self._marks:
-            last = block.start + _LONGEST_MARK
-            self._marks[block.start] = MARKER.match(self.scan.folded, block.start, last)
         return self._marks[block.start]
 
     def rank(self, block: Paragraph) -> int:
         """Return how high the mark of a paragraph stands above others; 0 if it has none."""
-        if block.start not in self._ranks:
-            self._ranks[block.start] = self._rank(block)
         return self._ranks[block.start]
 
     def _rank(self, block: Paragraph) -> int:
@@ -181,7 +177,7 @@ class Page:
 
     def words_start(self, block: Paragraph) -> int:
         """Return where the words of a paragraph begin behind its mark."""
-        mark = self.mark(block)
+        mark = self._marks[block.start]
         return mark.end() if mark else block.start
 
     def is_interview(self, block: Paragraph) -> bool:
@@ -382,9 +378,10 @@ class Page:
             return True
         if self.grammar.document_of.search(before):
             return False
-        led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
-        if begin < last and led and not self.grammar.relative.search(before):
-            return False  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
+        if begin < last and not self.grammar.relative.search(before):
+            led = (opening.fullmatch(self.scan.folded, start, begin) for opening in (_LED, _TOPIC))
+            if any(led):  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
+                return False
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
     def tier_of(self, span: Span, *, asking: bool = False) -> int | None:
@@ -404,6 +401,11 @@ class Page:
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
+        if (start, cue) not in self._assigners:  # one cue is asked for as the lead of a list, and as a demand
+            self._assigners[start, cue] = self._find_assigner(start, cue)
+        return self._assigners[start, cue]
+
+    def _find_assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         if added := _ADDED.search(self.scan.view, start, cue):  # "Sở Y tế (cơ quan thường trực của …) yêu cầu"
             cue = added.start()
         index = bisect_right(self._ends, cue) - 1

@@ -20,6 +20,8 @@ _THIS = verbose(rf"""
         \s+ (?: này | trên | nói\ trên | nêu\ trên | đó )(?!\w)   # … as "this"
     """)
 """What points back to a sentence before."""
+_POINTING = ("này", "trên", "đó")
+"""One of these ends it: asked first, for few tasks hold any."""
 _EARLY = 70
 """Letters of a task in which such words point out of it; behind them they may mean what the task itself has told.
 Chosen by hand."""
@@ -105,7 +107,8 @@ def make_demand(
 
 def _alone(page: Page, start: int, task: str) -> str:
     """Return a task that can be read alone: where it points back, with the sentence before."""
-    this = _THIS.search(task[: 2 * _EARLY].lower())
+    words = task[: 2 * _EARLY].lower()
+    this = _THIS.search(words) if any(map(words.__contains__, _POINTING)) else None
     if this is None or this.start() > _EARLY:
         return task
     before = page.sentence_before(start)
