@@ -1,8 +1,8 @@
 """Find what somebody asks of somebody: "Ban Thường vụ yêu cầu …", "giao: Ban Tổ chức chủ trì, phối hợp …".
 
-Known are sentences in which somebody asks, lists behind a lead sentence (``lists.py``), and a body told to take the
-lead. Paragraphs that go on in the imperative behind a sentence that asks belong to the same assigner. Where it is not
-certain who is to act, the demand is told without a doer.
+Known are sentences in which somebody asks, lists behind a lead sentence (``leads.py``, ``lists.py``), and a body told
+to take the lead. Paragraphs that go on in the imperative behind a sentence that asks belong to the same assigner. Where
+it is not certain who is to act, the demand is told without a doer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..word_tree import phrase_pattern
 from .doers import (
     MARKS,
     Assignment,
+    behind_time,
     bodies_of,
     find_assignment,
     find_labelled,
@@ -24,14 +25,15 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, NOTED, SPLITS, DemandWords
-from .lists import find_lead, has_parts, read_list, read_section
+from .grammar import ASK, GIVE, MUST, NOTED, SPLITS, DemandWords
+from .leads import find_lead
+from .lists import has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
-from .urging import MUST, find_following, find_must, find_urged
+from .urging import find_answering, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
+_LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với", "trách nhiệm")
 """Without one of these words a sentence that names nobody who asks tells no task."""
 _STRESSING = phrase_pattern("nhấn mạnh:", "lưu ý:")
 """Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
@@ -138,7 +140,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         asks = page.asks(start, end, before) if cue and cue.start() < end else ()
         made = [asked for ask in asks for asked in _asked(page, ask)]
         made = made or _stressed(page, start, end, before)
-        if not made and (alone := _alone(page, start, end)):
+        if not made and (alone := _alone(page, start, end, before)):
             made = [alone]
         urged = None
         if not made and found:
@@ -169,6 +171,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
     if ask.void:
         return [(ask, make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, nobody(ask.rest)))]
     rest = page.skip(page.grammar.connected, page.skip(MARKS, ask.rest, ask.end), ask.end)
+    rest = behind_time(page, rest, ask.end)
     cuts = [
         (m.start(), m.end()) for m in SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
@@ -282,12 +285,18 @@ def _is_to_act(page: Page, at: int, end: int) -> bool:
     return page.grammar.verb.match(page.scan.folded, at, end) is not None
 
 
-def _alone(page: Page, start: int, end: int) -> _Asked | None:
-    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | None:
+    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …", and where
+    something is asked before, or this tells what, "<Body> có trách nhiệm …"."""
     if not _LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)
+    told = begin > start or (before is not None and not before.void)
+    if not labelled and told and (answers := find_answering(page, start, end)):
+        who = before.assigner if before else None
+        ask = Ask(begin, end, begin, begin, GIVE, who)
+        return ask, make_demand(page, (begin, end), GIVE, who, answers)
     assignment = labelled or find_assignment(page, begin, end)
     if not assignment or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
         return None
@@ -323,6 +332,9 @@ def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     if earlier is None:
         return []
     start, end = page.sentences(block.start, block.end)[0]
+    if answers := find_answering(page, start, end):
+        first = (earlier, make_demand(page, (start, end), GIVE, earlier.assigner, answers))
+        return _sentences(page, block, earlier, first)
     if not is_imperative(page, start, end):
         return []
     if page.skip(page.grammar.connected, start, end) > start and not _DETAILS.match(page.scan.folded, start, end):

@@ -15,6 +15,8 @@ DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
 """Asks that something is not done: what is asked begins with it."""
 NOTED = "lưu ý"
+MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
+"""What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
 GIVE = "giao"
 ASK = "yeu-cau"
 

@@ -6,10 +6,9 @@ import re
 
 from ...core.text import verbose
 from .doers import Assignment, find_assignment, nobody
+from .grammar import MUST
 from .sentences import Ask, Page
 
-MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
-"""What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
 _COMMA = re.compile(r",\s+")
 _FRONTED = re.compile(
     r"(?:năm|tháng|quý|thời gian|trong|từ|đến|trước|sau|chậm nhất|khi|ngay|trên cơ sở|căn cứ|để|nhằm|với|tại|theo)\s"
@@ -24,6 +23,8 @@ _THING_MUST = verbose(r"""(?:các\ |mọi\ )?
 """A thing or work, not a person, of which a sentence says how it must be."""
 _LEAD_IN = re.compile(r"(?:về lâu dài|sắp tới|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+")
 """What a sentence may open with before it says who does something."""
+_SCOPE = re.compile(r"(?:trong|với|về)\s(?:lĩnh vực|vai trò|phạm vi|chức năng)\s[^,;:.]{3,80},\s+")
+_ANSWERS = re.compile(r"(?:có|chịu) trách nhiệm (?:tổ chức (?=triển khai|thực hiện))?")
 _NARRATES = re.compile(
     r"(?:kiến nghị|đề xuất|cam kết|quyết tâm|nỗ lực|phấn đấu|nhất trí|tiếp thu|trao đổi|thảo luận|tham gia|không|chưa"
     r"|ủng hộ|tiếp cận|trả lời|thông báo|công bố)(?!\w)"
@@ -81,6 +82,18 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
     tier = page.tier_of(told.assignees)
     narrated = _NARRATES.match(words) or _PEOPLE.match(who) or page.grammar.is_past(page.folded(start, end))
     return None if narrated or _NOW.search(page.folded(start, end)) or (tier and tier >= ask.tier) else told
+
+
+def find_answering(page: Page, start: int, end: int) -> Assignment | None:
+    """Read a sentence that says what a body answers for: "Trong lĩnh vực này, Sở A có trách nhiệm thẩm định …"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    if front := _SCOPE.match(page.scan.folded, begin, end):
+        begin = front.end()
+    told = find_assignment(page, begin, end)
+    if told is None or not told.lead or page.grammar.is_past(page.folded(start, end)):
+        return None
+    duty = _ANSWERS.match(page.scan.folded, told.task, end)
+    return told if duty and page.grammar.verb.match(page.scan.folded, duty.end(), end) else None
 
 
 def find_must(page: Page, start: int, end: int) -> Assignment | None:
