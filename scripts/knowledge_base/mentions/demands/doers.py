@@ -115,8 +115,8 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
 def _are_given(page: Page, assignees: Span, task: int, end: int) -> bool:
     """Tell whether all of a level are given a task: "Các quận, huyện được giao | rà soát"; those "được giao quản lý
     rừng" that must do something else are only described."""
-    several = page.folded(assignees[0], assignees[0] + 4) == "các " and page.tier_of(assignees) is not None
-    return several and MUST.search(page.scan.folded, task, end) is None
+    several = page.folded(assignees[0], assignees[0] + 4) == "các " or " cũng " in page.folded(assignees[1], task)
+    return several and page.tier_of(assignees) is not None and MUST.search(page.scan.folded, task, end) is None
 
 
 def behind_time(page: Page, start: int, end: int) -> int:

@@ -109,7 +109,8 @@ class DemandWords:
     ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
     who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``lead_cue`` one that opens a
     list, ``past`` what tells that nothing is asked any more; ``office``, ``acts`` and ``document_says`` are found
-    before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
+    before or behind the one who asks, ``after_assigner`` may stand between him and the cue; ``issued``
+    tells that a body issued something."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -198,6 +199,7 @@ class DemandWords:
             r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
             rf"(?:{acting})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
         )
+        self.issued = re.compile(rf"(?:\s+(?:vừa|mới|đã|có|ký)){{0,3}}\s+ban hành\s+(?:{one_of(self._types)})(?!\w)")
         self.authority = re.compile(rf"{self._begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
         foreign = pattern_of(self._vocabulary, PhraseList.FOREIGN)
         self.foreign = re.compile(

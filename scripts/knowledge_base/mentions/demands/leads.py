@@ -22,7 +22,7 @@ _NEEDED = re.compile(r"(?<!\w)mà\s+")
 BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 """An adverbial before the word that asks: "Căn cứ …, đề nghị …"."""
 _TASKS_BELOW = re.compile(
-    r"(?<!\w)(?:nhiệm vụ|giải pháp|biện pháp|nội dung|công việc|việc)(?!\w)[^.;:]{0,40}"
+    r"(?<!\w)(?:(?P<set>nhiệm vụ|giải pháp|biện pháp)|nội dung|công việc|việc)(?!\w)[^.;:]{0,40}"
     r"(?<!\w)(?:sau|sau đây|dưới đây)\s*:\s*\Z"
 )
 """The end of a sentence that introduces what somebody is to do."""
@@ -77,16 +77,18 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
     begin = page.skip(page.grammar.connected, start, end)
     words = page.folded(begin, end)
     introduces = _INTRODUCES.match(page.folded(start, start + 20))
-    if introduces is None and _TASKS_BELOW.search(
-        words
-    ):  # "Để đạt mục tiêu trên, các sở tập trung thực hiện các việc sau:"
-        begin = page.skip(_PURPOSE, begin, end)
-    elif introduces is None:
+    below = _TASKS_BELOW.search(words)
+    purpose = _PURPOSE.match(page.scan.folded, begin, end) if below else None
+    if not introduces and not below:
         return None
+    if purpose:  # "Để đạt mục tiêu trên, các sở tập trung thực hiện các việc sau:"
+        begin = purpose.end()
     told = find_assignment(page, begin, end)
     if told is None or page.grammar.is_past(words) or _DESCRIBES.search(words):
         return None
-    if introduces is None and not page.grammar.urged.match(page.scan.folded, told.task, end):
+    if not (introduces or (purpose and below and below["set"])) and not page.grammar.urged.match(
+        page.scan.folded, told.task, end
+    ):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
     return known._replace(start=start, end=end, towards=told.assignees)

@@ -22,7 +22,7 @@ from .grammar import ASK, FORBIDDEN, GIVE, RANKS, SPLITS
 from .leads import BEFORE_CUE, opening_cue
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
-from .urging import find_must, find_urged
+from .urging import find_following, find_must, find_urged
 
 # Chosen by hand.
 _MOST_ITEMS = 80
@@ -229,7 +229,7 @@ def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
     plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
-    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead.kind), plain))
+    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead), plain))
 
 
 def _series(page: Page, following: range) -> list[int]:
@@ -255,7 +255,7 @@ def _series(page: Page, following: range) -> list[int]:
         elif rank:
             break
         elif _is_told(page, block) or (
-            (named or top == _RANK_OF_ITEMS or _precedes_item(page, index, top))
+            (named or top == _RANK_OF_ITEMS or index - 1 in taken or _precedes_item(page, index, top))
             and not page.is_title(block)
             and is_imperative(page, block.start, block.end)
         ):
@@ -290,11 +290,14 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
     return plain and not page.is_title(block)
 
 
-def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
-    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
+def _is_task(page: Page, block: Paragraph, lead: Ask) -> bool:
+    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what; below other
+    leads that must be somebody who stands below him who asks."""
     start, end = block.start, block.end
     begin = page.skip(MARKS, start, end)
-    told = kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
+    if lead.kind != GIVE and find_following(page, *page.sentences(start, end)[0], lead):
+        return True
+    told = lead.kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
     assignment = told or None
     given = assignment is not None and not page.grammar.is_past(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)

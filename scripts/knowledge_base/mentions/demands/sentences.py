@@ -38,11 +38,12 @@ _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
 _WHENEVER = re.compile(r"(?<!\w)(?:khi|lúc|nếu|chừng nào)\s[^.;]{3,200}?\sthì(?!\w)")
 _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
 _AS_NOUN = re.compile(
-    r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
+    r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với|trước)\s+\Z"
 )
 _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
 _QUOTED_NAME = re.compile(r"(?<!nói)(?<!rằng)(?<!là)(?<!mạnh)(?<!rõ)(?<!định)(?<!biết)(?<![\W_])\s\Z")
 _COMMA = re.compile(r"\s*,\s*")
+_SUPPOSING = re.compile(r"(?:nếu|khi|trường hợp)\s")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
 _QUALIFIES = re.compile(
@@ -299,7 +300,8 @@ class Page:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
         by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
-        name = match[0] == DIRECTED and self.scan.folded.endswith("ban ", start, cue)  # "Trưởng Ban Chỉ đạo …"
+        # "Trưởng Ban Chỉ đạo …", "Sở A được giao chỉ đạo …"
+        name = match[0] == DIRECTED and self.scan.folded.endswith(("ban ", "được giao ", "được phân công "), start, cue)
         return name or bool(
             _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
@@ -328,6 +330,8 @@ class Page:
             return False
         named = self.grammar.connected.match(self.scan.folded, comma.end(), end)
         at = named.end() if named else comma.end()
+        if at > comma.end() or _SUPPOSING.match(self.scan.folded, at, end):
+            return False  # "yêu cầu, thời gian tới nếu còn lạm thu thì …"
         return not (self.is_inside_body(at) or self.grammar.group.match(self.scan.folded, at, end))
 
     def _without_subject(
