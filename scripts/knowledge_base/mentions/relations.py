@@ -371,9 +371,8 @@ class RelationFinder:
         if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP:
             return None
         if hit.inverted:
-            if _BESIDES.fullmatch(between) and (changed := self._find_first_changed(page, before)):
-                return changed
-            return self._find_changed(page, index, nearest, between)
+            first = self._find_first_changed(page, before) if _BESIDES.fullmatch(between) else None
+            return first or self._find_changed(page, index, nearest, between)
         if self._new_subject.search(between) or (hit.cue.relation.effect and self._unnumbered.search(between)):
             return None
         relation = hit.cue.relation
