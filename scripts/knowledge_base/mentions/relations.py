@@ -429,9 +429,9 @@ class RelationFinder:
         issued = self._issues.match(text, end, end + _LONGEST_CLAUSE)
         if issued is None:
             return None, None
-        begin = issued.start("type" if issued["type"] else "written")
+        begin, behind = issued.span("type" if issued["type"] else "written")
         at = bisect_left(page.documents, begin, key=lambda d: d.start)
-        if at < len(page.documents) and page.documents[at].start == begin:
+        if at < len(page.documents) and page.documents[at].start in (begin, behind + len(" số ")):
             return (page.documents[at].start, page.documents[at].end), None
         return None, self._types[issued["type"]] if issued["type"] else None
 
