@@ -431,7 +431,7 @@ class RelationFinder:
             return None, None
         begin, behind = issued.span("type" if issued["type"] else "written")
         at = bisect_left(page.documents, begin, key=lambda d: d.start)
-        if at < len(page.documents) and page.documents[at].start in (begin, behind + len(" số ")):
+        if at < len(page.documents) and page.documents[at].start <= behind + len(" số "):
             return (page.documents[at].start, page.documents[at].end), None
         return None, self._types[issued["type"]] if issued["type"] else None
 
