@@ -308,7 +308,7 @@ def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | Non
         )
         return ask, make_demand(page, (begin, end), GIVE, who, answers)
     assignment = labelled or find_assignment(page, begin, end)
-    if not assignment or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
+    if not assignment or not _begins_task(page, assignment, end):
         return None
     if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
@@ -318,6 +318,12 @@ def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | Non
     if before is not None and not (before.void or before.own):
         return before._replace(towards=assignment.assignees if made.addressees else None), made  # he may go on asking
     return Ask(begin, end, begin, begin, kind, None, known=begin > start), made
+
+
+def _begins_task(page: Page, assignment: Assignment, end: int) -> bool:
+    """Tell whether a task follows: a verb, or what somebody is to lead ("chủ trì việc rà soát")."""
+    led = assignment.leads and page.scan.folded.startswith("việc ", assignment.task)
+    return led or page.grammar.verb.match(page.scan.folded, assignment.task, end) is not None
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:

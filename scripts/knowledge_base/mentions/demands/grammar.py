@@ -199,7 +199,9 @@ class DemandWords:
             r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
             rf"(?:{acting})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
         )
-        self.issued = re.compile(rf"(?:\s+(?:vừa|mới|đã|có|ký)){{0,3}}\s+ban hành\s+(?:{one_of(self._types)})(?!\w)")
+        self.issued = re.compile(
+            rf"(?:\s+(?:vừa|mới|đã|có|ký)){{0,3}}\s+ban hành\s+(?:văn bản|{one_of(self._types)})(?!\w)"
+        )
         self.authority = re.compile(rf"{self._begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
         foreign = pattern_of(self._vocabulary, PhraseList.FOREIGN)
         self.foreign = re.compile(

@@ -34,7 +34,8 @@ _NARRATES = re.compile(
 _HIMSELF = re.compile(r"(?!các |những )[^,;]*\snày\s*\Z")
 """Who was told of before, as he who asks: "cơ quan này"."""
 _NOW = re.compile(
-    r"(?<!\w)(?:hiện|hiện nay|đến nay|năm qua|vừa qua|sẽ|đang|cũng|cho biết|cho rằng|thường|\d+ ?%)(?!\w)"
+    r"(?<!\w)(?:hiện|hiện nay|đến nay|năm qua|vừa qua|sẽ|đang|cũng|cho biết|cho rằng|\d+ ?%"
+    r"|thường(?! (?:vụ|trực|xuyên)))(?!\w)"
 )
 """What makes such a sentence a report."""
 _LASTS = re.compile(r"(?<!\w)(?:nhiều năm|nhiều ngày|nhiều tháng|lâu nay|năm nay|hiện nay|suốt)(?!\w)")
