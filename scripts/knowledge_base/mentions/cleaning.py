@@ -188,6 +188,8 @@ def _mark_doubles(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> None:
     for number, words in enumerate(folded):
         if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(words) <= _LONGEST_DOUBLE or number == 0:
             continue
+        if words.endswith(":"):
+            continue  # what introduces a list may introduce two
         twice = number > 1 and words in (folded[number - 1], *folded[number + 1 : number + 2])
         title = words in folded[: min(number, _HEADLINES)]
         if twice or title or (captions and _uncredited(words) in captions):

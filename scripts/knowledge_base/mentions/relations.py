@@ -174,7 +174,8 @@ class RelationFinder:
                   | (?:các|những)\ (?:{named}) (?!\w) [^;:.]{{0,60}}? \ sau (?:\ đây)? \ (?:cũng\ |sẽ\ )?
                 ) \Z""")
         self._issues = verbose(rf"""[^.\n]*? ,\s+ [^,.;:\n]{{2,90}}? \s (?:(?:đã|vừa|cũng)\s+){{0,2}}
-                (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""")
+                (?: (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)
+                  | (?:có | ra | gửi) \s+ (?P<written>{named}) (?=\ (?:số\ )?\d) )""")
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = verbose(r"\s+ [^.;:\n]{0,200}+ (?: : \s* | \n \s* (?=\d) )")
         self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
@@ -370,7 +371,8 @@ class RelationFinder:
         if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP:
             return None
         if hit.inverted:
-            return self._find_changed(page, index, nearest, between)
+            first = self._find_first_changed(page, before) if _BESIDES.fullmatch(between) else None
+            return first or self._find_changed(page, index, nearest, between)
         if self._new_subject.search(between) or (hit.cue.relation.effect and self._unnumbered.search(between)):
             return None
         relation = hit.cue.relation
@@ -381,6 +383,17 @@ class RelationFinder:
         acts = _ACTS.search(text[begin : nearest.start]) if relation.effect else relation.strength == "weak"
         told = free and (acts or not _ANEW.search(between)) and self._subject.match(between)
         return (nearest.start, nearest.end) if told else None
+
+    @staticmethod
+    def _find_first_changed(page: _RelationText, before: Sequence[int]) -> Span | None:
+        """Return the document that several passives of a sentence are told of: "A được sửa đổi bởi B, được thay thế bởi
+        C"; None where the nearest document is not one that acts."""
+        begin = page.clause_start(page.documents[before[-1]].start)
+        in_clause = [page.documents[i] for i in before if page.documents[i].start >= begin]
+        acting = [document for document in in_clause if page.scan.folded.endswith("bởi ", begin, document.start)]
+        if not acting or acting[-1] is not in_clause[-1] or acting[0] is in_clause[0]:
+            return None
+        return in_clause[0].start, in_clause[0].end
 
     def _find_changed(self, page: _RelationText, index: int, nearest: Mention, between: str) -> Span | None:
         """Return the document that a passive is told of: the nearest, if nothing but date and issuer stand between;
@@ -416,10 +429,11 @@ class RelationFinder:
         issued = self._issues.match(text, end, end + _LONGEST_CLAUSE)
         if issued is None:
             return None, None
-        at = bisect_left(page.documents, issued.start("type"), key=lambda d: d.start)
-        if at < len(page.documents) and page.documents[at].start == issued.start("type"):
+        begin, behind = issued.span("type" if issued["type"] else "written")
+        at = bisect_left(page.documents, begin, key=lambda d: d.start)
+        if at < len(page.documents) and page.documents[at].start <= behind + len(" số "):
             return (page.documents[at].start, page.documents[at].end), None
-        return None, self._types[issued["type"]]
+        return None, self._types[issued["type"]] if issued["type"] else None
 
 
 def _type_of(document: Mention | None) -> str | None:

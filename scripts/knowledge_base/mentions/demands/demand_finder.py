@@ -1,8 +1,8 @@
 """Find what somebody asks of somebody: "Ban Thường vụ yêu cầu …", "giao: Ban Tổ chức chủ trì, phối hợp …".
 
-Known are sentences in which somebody asks, lists behind a lead sentence (``lists.py``), and a body told to take the
-lead. Paragraphs that go on in the imperative behind a sentence that asks belong to the same assigner. Where it is not
-certain who is to act, the demand is told without a doer.
+Known are sentences in which somebody asks, lists behind a lead sentence (``leads.py``, ``lists.py``), and a body told
+to take the lead. Paragraphs that go on in the imperative behind a sentence that asks belong to the same assigner. Where
+it is not certain who is to act, the demand is told without a doer.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ...sources.vocabulary import Vocabulary
 from .doers import (
     MARKS,
     Assignment,
+    behind_time,
     bodies_of,
     find_assignment,
     find_labelled,
@@ -23,11 +24,12 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, LEADING, NOTED, SPLITS, STRESSING, DemandWords
-from .lists import find_lead, has_parts, read_list, read_section
+from .grammar import ASK, GIVE, LEADING, MUST, NOTED, SPLITS, STRESSING, DemandWords
+from .leads import find_lead
+from .lists import has_parts, read_list, read_section
 from .sentences import Ask, Page
-from .telling import extend_demand, is_imperative, make_demand
-from .urging import MUST, find_following, find_must, find_urged
+from .telling import SUPPOSED, extend_demand, is_imperative, make_demand
+from .urging import find_answering, find_following, find_issued, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
 _MOST_HEAD = 3
@@ -77,8 +79,8 @@ class DemandFinder:
             if not asked and not titled:
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
-                if not asked and self._grammar.sets_tasks(scan.folded, block.start, block.end):
-                    earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
+                if not asked and (setting := self._sets(page, block)):
+                    earlier, idle = setting, 0
             index += 1
             if lead and listed:
                 demands += [_of(ask, demand) for ask, demand in asked if demand.end <= lead.start]
@@ -93,6 +95,12 @@ class DemandFinder:
             elif not titled:
                 asking = None
         return demands
+
+    def _sets(self, page: Page, block: Paragraph) -> Ask | None:
+        """Return as an ask what a paragraph tells of a document: that it sets tasks, or who issued it."""
+        if self._grammar.sets_tasks(page.scan.folded, block.start, block.end):
+            return Ask(block.start, block.end, block.start, block.start, ASK, None)
+        return find_issued(page, block.start, block.end)
 
 
 def _of(ask: Ask, demand: Demand) -> Demand:
@@ -132,7 +140,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         asks = page.asks(start, end, before) if cue and cue.start() < end else ()
         made = [asked for ask in asks for asked in _asked(page, ask)]
         made = made or _stressed(page, start, end, before)
-        if not made and (alone := _alone(page, start, end)):
+        if not made and (alone := _alone(page, start, end, before)):
             made = [alone]
         urged = None
         if not made and found:
@@ -163,6 +171,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
     if ask.void:
         return [(ask, make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, nobody(ask.rest)))]
     rest = page.skip(page.grammar.connected, page.skip(MARKS, ask.rest, ask.end), ask.end)
+    rest = behind_time(page, rest, ask.end)
     cuts = [
         (m.start(), m.end()) for m in SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
@@ -276,20 +285,39 @@ def _is_to_act(page: Page, at: int, end: int) -> bool:
     return page.grammar.verb.match(page.scan.folded, at, end) is not None
 
 
-def _alone(page: Page, start: int, end: int) -> _Asked | None:
-    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | None:
+    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …", and where
+    something is asked before, or this tells what, "<Body> có trách nhiệm …"."""
     if not LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)
+    told = begin > start or (before is not None and not before.void)
+    if not labelled and told and (answers := find_answering(page, start, end)):
+        who = before.assigner if before else None
+        ask = (
+            before._replace(towards=answers.assignees)
+            if before
+            else Ask(begin, end, begin, begin, GIVE, None, known=True)
+        )
+        return ask, make_demand(page, (begin, end), GIVE, who, answers)
     assignment = labelled or find_assignment(page, begin, end)
-    if not assignment or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
+    if not assignment or not _begins_task(page, assignment, end):
         return None
     if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
     asked = page.folded(begin, assignment.task).rstrip().endswith("được yêu cầu")
-    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads and not asked else ASK, None)
-    return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
+    kind = GIVE if assignment.leads and not asked else ASK
+    made = make_demand(page, (begin, end), kind, None, assignment)
+    if before is not None and not (before.void or before.own):
+        return before._replace(towards=assignment.assignees if made.addressees else None), made  # he may go on asking
+    return Ask(begin, end, begin, begin, kind, None, known=begin > start), made
+
+
+def _begins_task(page: Page, assignment: Assignment, end: int) -> bool:
+    """Tell whether a task follows: a verb, or what somebody is to lead ("chủ trì việc rà soát")."""
+    led = assignment.leads and page.scan.folded.startswith("việc ", assignment.task)
+    return led or page.grammar.verb.match(page.scan.folded, assignment.task, end) is not None
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
@@ -300,25 +328,33 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     assignment: Assignment | None
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
-        who = asking.towards or (begin, begin)
+        supposed = SUPPOSED.match(page.scan.folded, begin, end)  # whose case that is, is not certain
+        who = (None if supposed else asking.towards) or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
     else:
-        asked = asking.rest > asking.cue  # by somebody; not only tasks told that a document sets
+        asked = asking.rest > asking.cue or asking.known  # by somebody; not only tasks told that a document sets
         urged = (find_urged(page, start, end) or find_must(page, start, end)) if asked else None
         assignment = urged or (find_following(page, start, end, asking) if asked else None)
     if assignment is None:
         return []
-    first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))
-    return _sentences(page, block, asking, first)
+    demand = make_demand(page, (start, end), ASK, asking.assigner, assignment)
+    asking = asking._replace(towards=assignment.assignees if demand.addressees else asking.towards)
+    return _sentences(page, block, asking, (asking, demand))
 
 
 def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
-    """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
+    """Return what a paragraph asks behind others that only tell something: in the imperative (of whom is not certain),
+    or of somebody named, where it goes on with what was asked or tells what a document says."""
     if earlier is None:
         return []
     start, end = page.sentences(block.start, block.end)[0]
-    if not is_imperative(page, start, end):
+    connected = page.skip(page.grammar.connected, start, end) > start
+    details = _DETAILS.match(page.scan.folded, start, end)
+    if not details and earlier.said and earlier.rest == earlier.cue:  # he only issued a document
         return []
-    if page.skip(page.grammar.connected, start, end) > start and not _DETAILS.match(page.scan.folded, start, end):
+    if told := find_answering(page, start, end) or (connected and find_following(page, start, end, earlier)):
+        first = (earlier._replace(known=True), make_demand(page, (start, end), ASK, earlier.assigner, told))
+        return _sentences(page, block, earlier, first)
+    if not is_imperative(page, start, end) or (connected and not details):
         return []
     return _continued(page, block, earlier._replace(towards=None))

@@ -12,7 +12,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from ...core.text import verbose
-from .grammar import CAPITAL, without_parentheses
+from .grammar import CAPITAL, MUST, without_parentheses
 from .sentences import Page, Span
 
 LONGEST_ADDRESS = 420
@@ -25,7 +25,7 @@ _LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | t�
         [\s,]*""")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?|cùng(?:\s+với)?)(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
-_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:(?:giao|phân công)(?:\s+(?:nhiệm vụ|trách nhiệm))?|yêu cầu)\s*\Z")
+_GIVEN = re.compile(r"\s+(?:(?:đã|cũng)\s+)?được\s+(?:(?:giao|phân công)(?:\s+(?:nhiệm vụ|trách nhiệm))?|yêu cầu)\s*\Z")
 _BELONGS = re.compile(
     r"(?:của|thuộc|được|do|giúp việc|tại|trong|đối với|về|đại biểu"
     r"|các (?:ban|phòng|tổ|đoàn|văn phòng|cơ quan|đơn vị))\s+\Z"
@@ -35,8 +35,9 @@ _ACTIVITY = re.compile(
     r"(?:Đầu tư|Quản lý|Hỗ trợ|Bảo trì|Khai thác|Bảo vệ|Xúc tiến|Kiểm soát|Tư vấn|Phục vụ|Kinh doanh|Sản xuất)\s\Z"
 )
 """The name of a body that ends in what it does: the verb behind may go on with it, "Quỹ Đầu tư phát triển đất"."""
-_ROLE = re.compile(r"\s+với\s+(?:vai trò|tư cách)\s")
-"""As what somebody is told to act, behind his name: "UBND tỉnh với vai trò là chủ sở hữu | rà soát"."""
+_ROLE = re.compile(r"\s+với\s+(?:vai trò|tư cách)\s|\s+cũng\s*\Z")
+"""What belongs no more to the name before a task: as what somebody is to act ("UBND tỉnh với vai trò là chủ sở hữu |
+rà soát"), or that he too is told ("các huyện cũng | tăng cường")."""
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
@@ -49,6 +50,8 @@ _PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),(?! quản lý(?! chặt| tố
 _PART_BEGINS = re.compile(
     r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong|đội ngũ)\s"
 )
+_LEVELS = re.compile(r"(?:thành|thị)\s*(?=[,;:]|\Z)")
+"""A level named shortly among others: "UBND các huyện, thành, thị"."""
 _APPOSITION = re.compile(r" - (?=Cơ quan|Đơn vị|Trưởng|Phó|Ủy viên)")
 _RESPONSIBLE = re.compile(r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:của|đối với)\s+|đối với\s+|về phía\s+")
 _ATTRIBUTE = verbose(r"""
@@ -59,6 +62,11 @@ _ATTRIBUTE = verbose(r"""
 không đi lễ"."""
 _LONGEST_ATTRIBUTE = 130
 """Letters of such words with the word behind them, as the pattern bounds them."""
+_WHEN = verbose(r"""
+        (?: (?:ngay|kể)\ )? (?:trong|từ|trước|đến|vào|chậm\ nhất)\ [^,;:.]{0,40}?
+            (?: \d[\d/.-]* (?:\ năm\ \d{4})? | quý\ [ivx]+ | thời\ gian\ (?:tới|này) ) ,? \s+
+      | (?:thời\ gian\ tới,?\ )? (?:nếu|khi)\ [^.;:]{3,200}? \ thì \s+""")
+"""A time or a condition between the word that asks and those asked."""
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
 
@@ -100,8 +108,22 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
-    passive = given and (told or given[0].rstrip().endswith("yêu cầu"))
+    passive = given and (told or given[0].rstrip().endswith("yêu cầu") or _are_given(page, assignees, task, end))
     return Assignment(assignees, told, task, with_them, bool(leads or passive), under_them)
+
+
+def _are_given(page: Page, assignees: Span, task: int, end: int) -> bool:
+    """Tell whether all of a level are given a task: "Các quận, huyện được giao | rà soát"; those "được giao quản lý
+    rừng" that must do something else are only described."""
+    several = page.folded(assignees[0], assignees[0] + 4) == "các " or " cũng " in page.folded(assignees[1], task)
+    return several and page.tier_of(assignees) is not None and MUST.search(page.scan.folded, task, end) is None
+
+
+def behind_time(page: Page, start: int, end: int) -> int:
+    """Return where those begin who are told something behind a time or condition ("trong tháng 6 | các xã …"); without
+    one ``start``."""
+    told = _WHEN.match(page.scan.folded, start, end)
+    return told.end() if told and starts_group(page, told.end(), end) else start
 
 
 def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
@@ -241,7 +263,9 @@ def _is_unfinished(page: Page, start: int, words: str) -> bool:
 def _is_part(page: Page, start: int, end: int) -> bool:
     """Tell whether a member of an enumeration begins here."""
     begins = start + (m.end() if (m := _PART_BEGINS.match(page.folded(start, end))) else 0)
-    return begins > start or not page.scan.view[start].islower() or starts_group(page, start, end)
+    if begins > start or not page.scan.view[start].islower() or starts_group(page, start, end):
+        return True
+    return _LEVELS.match(page.scan.folded, start, end) is not None
 
 
 def starts_group(page: Page, start: int, end: int) -> bool:

@@ -15,9 +15,11 @@ DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
 """Asks that something is not done: what is asked begins with it."""
 NOTED = "lưu ý"
+MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
+"""What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
 GIVE = "giao"
 ASK = "yeu-cau"
-LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
+LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với", "trách nhiệm")
 """Without one of these words a sentence that names nobody who asks tells no task."""
 STRESSING = phrase_pattern("nhấn mạnh:", "lưu ý:")
 """Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
@@ -112,7 +114,7 @@ class DemandWords:
     who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``may_ask`` what a paragraph
     holds that asks or assigns anything, ``lead_cue`` what opens a list, ``past`` what tells that nothing is asked
     any more; ``office``, ``acts`` and ``document_says`` are found before or behind the one who asks, ``after_assigner``
-    may stand between him and the cue."""
+    may stand between him and the cue; ``issued`` tells that a body issued something."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -201,6 +203,9 @@ class DemandWords:
         self.issues = re.compile(
             r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
             rf"(?:{acting})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
+        )
+        self.issued = re.compile(
+            rf"(?:\s+(?:vừa|mới|đã|có|ký)){{0,3}}\s+ban hành\s+(?:văn bản|{one_of(self._types)})(?!\w)"
         )
         self.authority = re.compile(rf"{self._begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
         foreign = pattern_of(self._vocabulary, PhraseList.FOREIGN)

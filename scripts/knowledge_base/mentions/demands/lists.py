@@ -9,23 +9,20 @@ from itertools import takewhile
 from ...core.models import Demand, Paragraph, ParagraphKind
 from ..lexicon import NUMBERS
 from .doers import (
-    LONGEST_ADDRESS,
     MARKS,
     Assignment,
     bodies_of,
-    find_assignees,
     find_assignment,
     find_labelled,
-    is_noun_phrase,
-    names_end,
     nobody,
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, NOTED, RANKS, SPLITS
+from .grammar import ASK, FORBIDDEN, GIVE, RANKS, SPLITS
+from .leads import BEFORE_CUE, opening_cue
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
-from .urging import find_must, find_urged
+from .urging import find_following, find_must, find_urged
 
 # Chosen by hand.
 _MOST_ITEMS = 80
@@ -43,83 +40,24 @@ _EARLY = 120
 _RANK_OF_ITEMS = RANKS["dash"]
 _HEADING = 8
 """The rank of a heading: above all marks."""
-_NEEDED = re.compile(r"(?<!\w)mà\s+")
 _THE_END = re.compile(
     r"(?<!\w)(?:chịu trách nhiệm\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)|có hiệu lực|hiệu lực thi hành)(?!\w)"
 )
 """Where a document says who carries it out, and from when: no task of its own."""
-_BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 _CAPTION = re.compile(r"\((?:hình|ảnh)[^()]*\)\s*\Z")
 _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
 _TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
 """What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
-_INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
-_DESCRIBES = re.compile(r"(?<!\w)(?:là (?:đơn vị|cơ quan|tổ chức)|có (?:các )?(?:chức năng|nhiệm vụ|quyền hạn))(?!\w)")
-"""What tells that a body is described, not told to do anything: "Đội A là đơn vị của B, có chức năng sau:"."""
 _REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
 _PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?! ủy)(?!\w)")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
-_IF_SO = re.compile(r"(?:khi|nếu)\s[^.;:]{3,160}?\sthì\s+")
-"""A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia"."""
+_IF_SO = re.compile(
+    r"(?:khi|nếu)\s[^.;:]{3,160}?\sthì\s+|(?:khi|nếu) chưa (?:được|có)\s[^.;:]{3,120}?,?\s(?=(?:tuyệt đối )?không\s)"
+)
+"""A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia", "Khi chưa được phép không
+phát ngôn"."""
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
-
-
-def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
-    """Return the ask of a paragraph that introduces a list: it ends in a colon, or a first ordinal follows."""
-    block = page.blocks[index]
-    if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
-        return None
-    colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
-    mark = page.mark(page.blocks[index + 1])
-    if not colon and (not (mark and mark["first"]) or page.is_title(block)):
-        return None
-    start, end = page.sentences(block.start, block.end)[-1]
-    asks = [ask for ask in page.asks(start, end, asking, page.grammar.lead_cue) if colon or ask.said]
-    if any(ask.void for ask in asks):
-        return None
-    if asks:
-        kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
-        return asks[0]._replace(end=end, kind=kind, towards=_towards(page, asks, start, end))
-    return _named_lead(page, (start, end), asking) if colon and not page.is_interview(block) else None
-
-
-def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
-    """Return the ask of a sentence that introduces a list and only names those asked: "Đối với cấp ủy:",
-    "Theo đó, Chủ tịch UBND các huyện tập trung chỉ đạo các nội dung sau:"."""
-    start, end = sentence
-    known = asking if asking and not asking.void else None
-    if label := read_label(page, start, end):
-        return Ask(start, end, start, end, ASK, known.assigner, label) if known else None
-    if (led := _BEFORE_CUE.match(page.folded(start, end))) and (cue := _opening_cue(page, start + led.end(), end)):
-        who = find_assignees(page, cue.end(), end)
-        kind = GIVE if cue[0] in page.grammar.giving else ASK
-        return Ask(start, end, cue.start(), cue.end(), kind, known.assigner if known else None, who) if who else None
-    begin = page.skip(page.grammar.connected, start, end)
-    told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
-    words = page.folded(begin, end)
-    if told is None or page.grammar.is_past(words) or _DESCRIBES.search(words):
-        return None
-    known = known or Ask(start, end, start, end, GIVE, None, own=True)
-    return known._replace(start=start, end=end, towards=told.assignees)
-
-
-def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
-    """Return the words of a lead that name those asked: "đối với …", or what stands behind the cue."""
-    first, rest = asks[0], asks[-1].rest
-    last = min(end, rest + LONGEST_ADDRESS)
-    begin = max(start, first.start - LONGEST_ADDRESS)
-    for found, at in (
-        (BEFORE_ASSIGNER.match(page.folded(begin, first.start)), begin),
-        (AFTER_CUE.match(page.folded(rest, last)), rest),
-    ):
-        if found:
-            who = at + found.start("who"), at + found.end("who")
-            return who if starts_group(page, *who) and is_noun_phrase(page, *who) else None
-    needed = _NEEDED.search(page.scan.folded, rest, last)
-    if assignees := find_assignees(page, needed.end() if needed else rest, last):
-        return assignees[0], names_end(page, *assignees)
-    return read_label(page, rest, end) if last == end else None
 
 
 def read_list(page: Page, index: int, lead: Ask) -> tuple[list[Demand], int]:
@@ -291,7 +229,7 @@ def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
     plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
-    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead.kind), plain))
+    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead), plain))
 
 
 def _series(page: Page, following: range) -> list[int]:
@@ -317,7 +255,7 @@ def _series(page: Page, following: range) -> list[int]:
         elif rank:
             break
         elif _is_told(page, block) or (
-            (named or top == _RANK_OF_ITEMS)
+            (named or top == _RANK_OF_ITEMS or index - 1 in taken or _precedes_item(page, index, top))
             and not page.is_title(block)
             and is_imperative(page, block.start, block.end)
         ):
@@ -325,10 +263,15 @@ def _series(page: Page, following: range) -> list[int]:
     return taken
 
 
+def _precedes_item(page: Page, index: int, rank: int) -> bool:
+    """Tell whether another item of a rank follows: then a paragraph without a mark belongs to the item before it."""
+    return any(page.rank(block) == rank for block in page.blocks[index + 1 : index + 1 + _MOST_BETWEEN])
+
+
 def _is_told(page: Page, block: Paragraph) -> bool:
     """Tell whether a paragraph without a mark says who is to do what."""
     start, end = page.sentences(block.start, block.end)[0]
-    if _opening_cue(page, start, end) or find_urged(page, start, end):
+    if opening_cue(page, start, end) or find_urged(page, start, end):
         return True
     told = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
     return bool(told and told.leads and not page.grammar.is_past(page.folded(start, told.task)))
@@ -347,11 +290,14 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
     return plain and not page.is_title(block)
 
 
-def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
-    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
+def _is_task(page: Page, block: Paragraph, lead: Ask) -> bool:
+    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what; below other
+    leads that must be somebody who stands below him who asks."""
     start, end = block.start, block.end
     begin = page.skip(MARKS, start, end)
-    told = kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
+    if lead.kind != GIVE and find_following(page, *page.sentences(start, end)[0], lead):
+        return True
+    told = lead.kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
     assignment = told or None
     given = assignment is not None and not page.grammar.is_past(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)
@@ -368,17 +314,8 @@ def _names_doer(page: Page, block: Paragraph) -> Span | None:
 def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
     """Return who is told by an item that only introduces its own items: "Sở Nội vụ chủ trì thực hiện các việc sau:"."""
     start = page.words_start(block)
-    given = _opening_cue(page, start, block.end)
+    given = opening_cue(page, start, block.end)
     return find_assignment(page, given.end() if given else start, block.end)
-
-
-def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
-    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", "Nghiêm cấm …", "Lưu ý
-    văn hóa giao tiếp", which belong to the task."""
-    cue = page.grammar.cue.pattern.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    if cue is None or cue[0] in (DIRECTED, FORBIDDEN):
-        return None
-    return None if cue[0] == NOTED and not find_assignees(page, cue.end(), end) else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
@@ -426,7 +363,7 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
     return bool(
         _CAPTION.search(words)
         or page.grammar.this_document.match(words)
-        or (page.grammar.recital.match(words) and not _BEFORE_CUE.match(words))
+        or (page.grammar.recital.match(words) and not BEFORE_CUE.match(words))
         or block.text[start - block.start :].isupper()
         or (_CONDITION.match(words) and not _tells_what_if(page, start, block.end))
         or _BY_UNIT.match(words)
@@ -448,7 +385,7 @@ def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
     """Return where the words of an item begin behind an adverbial and behind him who assigns ("1. HĐND tỉnh giao UBND
     tỉnh …"), and the lead: his."""
     start = page.words_start(block)
-    if led := _BEFORE_CUE.match(page.folded(start, block.end)):
+    if led := BEFORE_CUE.match(page.folded(start, block.end)):
         start += led.end()
     own = next(page.asks(start, min(block.end, start + _EARLY), None), None)
     if own and own.said and own.assigner and not (own.void or own.direct) and (own.kind == GIVE or own.start == start):
@@ -463,7 +400,7 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
     words = page.folded(page.words_start(block), block.end)
     start, lead = _item_start(page, lead, block)
     kind = lead.kind
-    given = _opening_cue(page, start, block.end)
+    given = opening_cue(page, start, block.end)
     kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)

@@ -38,17 +38,23 @@ _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
 _WHENEVER = re.compile(r"(?<!\w)(?:khi|lúc|nếu|chừng nào)\s[^.;]{3,200}?\sthì(?!\w)")
 _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
 _AS_NOUN = re.compile(
-    r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
+    r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với|trước)\s+\Z"
 )
 _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
 _QUOTED_NAME = re.compile(r"(?<!nói)(?<!rằng)(?<!là)(?<!mạnh)(?<!rõ)(?<!định)(?<!biết)(?<![\W_])\s\Z")
 _COMMA = re.compile(r"\s*,\s*")
+_SUPPOSING = re.compile(r"(?:nếu|khi|trường hợp)\s")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
-_QUALIFIES = re.compile(r"\w[\w.]* \Z")
-"""Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
+_QUALIFIES = re.compile(
+    r"\w[\w.]* \Z|(?<!\w)(?:tỉnh|thành phố|huyện|quận|sở|ngành|xã|phường|thị xã),? (?:và )?\Z", re.IGNORECASE
+)
+"""Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …", or the last of several
+levels, "UBND các quận, huyện, thị xã"."""
 _SENT_TO = re.compile(r"(?<!\w)gửi\s+(?:(?:tới|đến|cho|lên)\s+)?(?:[^,;:.]{2,60}\svà\s+)?\Z")
 """Before those to whom somebody writes; they do not ask: "trường gửi UBND huyện và Sở A đề nghị …"."""
+_HOLDER = re.compile(rf"(?:\s+{CAPITAL}\w*){{0,5}}")
+"""Behind a body in a title, the name of who holds the office."""
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _LED = re.compile(
@@ -76,6 +82,7 @@ _LONGEST_CUE = 12
 """The mark of a clause looks at the cue behind it."""
 _LONGEST_NAME = 18
 """Words of an office with its body and its holder; chosen by hand."""
+_PROVINCE = 4
 _LONGEST_TITLE = 130
 """A longer paragraph without a mark at its end is no heading."""
 
@@ -278,6 +285,9 @@ class Page:
             void = void or self._is_object(start, begin) or (same is not None and same.void)
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
+            below = tier and before and not before.void and tier < min(_PROVINCE, before.tier or 0)
+            if direct and below and self.skip(self.grammar.connected, sentence, begin) == begin:
+                return None  # what he is to direct, he has just been told from above
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
             ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
             return ask._replace(document=begin) if assigner is None else ask
@@ -290,7 +300,8 @@ class Page:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
         by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
-        name = match[0] == DIRECTED and self.scan.folded.endswith("ban ", start, cue)  # "Trưởng Ban Chỉ đạo …"
+        # "Trưởng Ban Chỉ đạo …", "Sở A được giao chỉ đạo …"
+        name = match[0] == DIRECTED and self.scan.folded.endswith(("ban ", "được giao ", "được phân công "), start, cue)
         return name or bool(
             _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
@@ -319,6 +330,8 @@ class Page:
             return False
         named = self.grammar.connected.match(self.scan.folded, comma.end(), end)
         at = named.end() if named else comma.end()
+        if at > comma.end() or _SUPPOSING.match(self.scan.folded, at, end):
+            return False  # "yêu cầu, thời gian tới nếu còn lạm thu thì …"
         return not (self.is_inside_body(at) or self.grammar.group.match(self.scan.folded, at, end))
 
     def _without_subject(
@@ -359,7 +372,7 @@ class Page:
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
         told = self.grammar.bygone.search(self.scan.folded, begin, match.start()) or _NARRATED.search(around)
         told = told or _DONE.search(self.scan.folded, match.end(), end)
-        supposed = "thì" in around and _WHENEVER.search(around)
+        supposed = "thì" in around and (found := _WHENEVER.search(around)) and found.start() < match.start() - begin
         return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
 
     def _is_object(self, start: int, begin: int) -> bool:
@@ -418,8 +431,9 @@ class Page:
             owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
             return (None, cue) if owner else (span, span[0])
         person = _PERSON.search(self.scan.view, max(start, cue - 90), cue)
-        if speaker := self.grammar.document_says.search(self.scan.folded, start, cue) or person:
-            return None, speaker.start()
+        document = self.grammar.document_says.search(self.scan.folded, start, cue)
+        if speaker := document or person:
+            return self._issuer(start, speaker.start()) if document else (None, speaker.start())
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return self._issuer(start, self._cited[cited][1])
@@ -428,7 +442,7 @@ class Page:
             if (
                 head
                 and not self.is_inside_body(start + head.start())
-                and not (_PLACE.match(head[0]) and _QUALIFIES.search(self.scan.view[start : start + head.start()]))
+                and not (_PLACE.match(head[0]) and self._goes_on(start, start + head.start()))
                 and (last := self._name_end(start + head.start("name"), cue))
             ):
                 who = (start + head.start(), last) if pattern is self.grammar.authority else None
@@ -439,13 +453,19 @@ class Page:
         return ((first.start, first.end), cue) if first and acts and _ANOTHER.search(folded) else None
 
     def _issuer(self, start: int, cited: int) -> tuple[Span | None, int]:
-        """Return who asks by a document cited at a place: "<Body> đã có Công văn số 5 đề nghị", else the document."""
+        """Return who asks by a document named at a place: "<Body> đã có Công văn số 5 đề nghị", "<Body> vừa gửi văn bản
+        yêu cầu", else the document."""
         index = bisect_right(self._ends, cited) - 1
         if index < 0 or self.bodies[index].start < start:
             return None, cited
-        issues = self.grammar.issues.fullmatch(self.scan.folded, self.bodies[index].end, cited)
+        holder = _HOLDER.match(self.scan.view, self.bodies[index].end, cited)
+        issues = self.grammar.issues.fullmatch(self.scan.folded, holder.end() if holder else cited, cited)
         span = self._titled(start, index)
         return (span, span[0]) if issues else (None, cited)
+
+    def _goes_on(self, start: int, at: int) -> bool:
+        """Tell whether the word for a place goes on with words before it."""
+        return _QUALIFIES.search(self.scan.view[start:at]) is not None
 
     def _name_end(self, start: int, end: int) -> int | None:
         """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""

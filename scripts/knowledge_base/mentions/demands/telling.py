@@ -34,6 +34,12 @@ _ADVERBIAL = re.compile(
 )
 _ABOUT = re.compile(r"(?:về|trong|riêng)\s[^:.;]{3,120}:\s+")
 """What a sentence is about, before it: "Về tuyển dụng viên chức: Tạm dừng …"."""
+SUPPOSED = verbose(r"""
+        (?: (?:đối\ với|với)\ [^.;:]{3,200}?, | (?:khi|nếu|trường\ hợp)\ [^.;:]{3,120}?,? ) \s+
+        (?= (?:cần(?!\ thiết) | phải | không\ được) (?!\w) )""")
+"""A case, before what must be done in it: "Đối với trường nội trú, cần …", "Khi đốt đồng phải …"."""
+_YEARLY = re.compile(r"h[ằà]ng (?:năm|tháng|quý|tuần)\s*,\s*")
+"""How often, in the words of a report, if no verb follows: "Hằng năm, tỉnh có hàng trăm lễ hội"."""
 _SOME = re.compile(r"(?:nhiều|một số|không ít|hầu hết|đa số)\s")
 _SPEAKS = verbose(r"""
         ,\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
@@ -59,6 +65,7 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
     begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
+    begin = page.skip(_YEARLY, page.skip(SUPPOSED, begin, end), end)
     asks = begins_with_verb(page, begin, end) and not page.is_question(start, end)
     if not asks or page.grammar.is_past(page.folded(begin, min(end, begin + 160))):
         return False

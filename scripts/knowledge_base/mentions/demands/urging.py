@@ -6,10 +6,9 @@ import re
 
 from ...core.text import verbose
 from .doers import Assignment, find_assignment, nobody
+from .grammar import ASK, MUST
 from .sentences import Ask, Page
 
-MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
-"""What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
 _COMMA = re.compile(r",\s+")
 _FRONTED = re.compile(
     r"(?:năm|tháng|quý|thời gian|trong|từ|đến|trước|sau|chậm nhất|khi|ngay|trên cơ sở|căn cứ|để|nhằm|với|tại|theo)\s"
@@ -24,13 +23,19 @@ _THING_MUST = verbose(r"""(?:các\ |mọi\ )?
 """A thing or work, not a person, of which a sentence says how it must be."""
 _LEAD_IN = re.compile(r"(?:về lâu dài|sắp tới|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+")
 """What a sentence may open with before it says who does something."""
+_ISSUES = "ban hành"
+_SCOPE = re.compile(r"(?:trong|với|về)\s(?:lĩnh vực|vai trò|phạm vi|chức năng)\s[^,;:.]{3,80},\s+")
+_ANSWERS = re.compile(r"(?:có|chịu) trách nhiệm (?:tổ chức (?=triển khai|thực hiện))?")
 _NARRATES = re.compile(
     r"(?:kiến nghị|đề xuất|cam kết|quyết tâm|nỗ lực|phấn đấu|nhất trí|tiếp thu|trao đổi|thảo luận|tham gia|không|chưa"
-    r"|ủng hộ|tiếp cận|trả lời|thông báo|công bố)(?!\w)"
+    r"|ủng hộ|tiếp cận|trả lời|thông báo|công bố|xin lỗi)(?!\w)"
 )
 """Verbs that rather tell what somebody did than what he is to do, where no word asks."""
+_HIMSELF = re.compile(r"(?!các |những )[^,;]*\snày\s*\Z")
+"""Who was told of before, as he who asks: "cơ quan này"."""
 _NOW = re.compile(
-    r"(?<!\w)(?:hiện|hiện nay|đến nay|năm qua|vừa qua|sẽ|đang|cũng|cho biết|cho rằng|thường|\d+ ?%)(?!\w)"
+    r"(?<!\w)(?:hiện|hiện nay|đến nay|năm qua|vừa qua|sẽ|đang|cũng|cho biết|cho rằng|\d+ ?%"
+    r"|thường(?! (?:vụ|trực|xuyên)))(?!\w)"
 )
 """What makes such a sentence a report."""
 _LASTS = re.compile(r"(?<!\w)(?:nhiều năm|nhiều ngày|nhiều tháng|lâu nay|năm nay|hiện nay|suốt)(?!\w)")
@@ -66,6 +71,17 @@ def _is_urged(page: Page, told: Assignment, end: int) -> bool:
     return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
 
 
+def find_issued(page: Page, start: int, end: int) -> Ask | None:
+    """Return who issues a document in a paragraph, as one who may ask in what follows ("Theo đó, …"): "UBND tỉnh A vừa
+    ban hành chỉ thị về …"."""
+    if page.scan.folded.find(_ISSUES, start, end) < 0:
+        return None
+    bodies = ((b.start, b.end) for b in page.bodies_in(start, end))
+    who = next((span for span in bodies if page.grammar.issued.match(page.scan.folded, span[1], end)), None)
+    tier = page.tier_of(who, asking=True) if who else None
+    return Ask(who[0], end, who[1], who[1], ASK, who, said=True, tier=tier) if who else None
+
+
 def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | None:
     """Read a sentence right behind one in which somebody asked, that says what another below him does: "Tỉnh yêu cầu
     Sở A …. UBND huyện B theo dõi …", "Về lâu dài, hiệu trưởng các trường thực hiện …"."""
@@ -79,8 +95,26 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
         return None
     words, who = page.folded(told.task, end), page.folded(*told.assignees)
     tier = page.tier_of(told.assignees)
-    narrated = _NARRATES.match(words) or _PEOPLE.match(who) or page.grammar.is_past(page.folded(start, end))
-    return None if narrated or _NOW.search(page.folded(start, end)) or (tier and tier >= ask.tier) else told
+    narrated = (
+        _NARRATES.match(words)
+        or _HIMSELF.match(who)
+        or _PEOPLE.match(who)
+        or page.grammar.is_past(page.folded(start, end))
+    )
+    now = _NOW.search(page.folded(start, told.assignees[1])) or _NOW.search(words)
+    return None if narrated or now or (tier and tier >= ask.tier) else told
+
+
+def find_answering(page: Page, start: int, end: int) -> Assignment | None:
+    """Read a sentence that says what a body answers for: "Trong lĩnh vực này, Sở A có trách nhiệm thẩm định …"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    if front := _SCOPE.match(page.scan.folded, begin, end):
+        begin = front.end()
+    told = find_assignment(page, begin, end)
+    if told is None or not told.lead or page.grammar.is_past(page.folded(start, end)):
+        return None
+    duty = _ANSWERS.match(page.scan.folded, told.task, end)
+    return told if duty and page.grammar.verb.match(page.scan.folded, duty.end(), end) else None
 
 
 def find_must(page: Page, start: int, end: int) -> Assignment | None:
