@@ -82,7 +82,6 @@ _LONGEST_CUE = 12
 """The mark of a clause looks at the cue behind it."""
 _LONGEST_NAME = 18
 """Words of an office with its body and its holder; chosen by hand."""
-_PROVINCE = 4
 _LONGEST_TITLE = 130
 """A longer paragraph without a mark at its end is no heading."""
 
@@ -285,7 +284,7 @@ class Page:
             void = void or self._is_object(start, begin) or (same is not None and same.void)
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
-            below = tier and before and not before.void and tier < min(_PROVINCE, before.tier or 0)
+            below = tier and before and not before.void and tier < min(4, before.tier or 0)  # departments, districts
             if direct and below and self.skip(self.grammar.connected, sentence, begin) == begin:
                 return None  # what he is to direct, he has just been told from above
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
