@@ -23,6 +23,7 @@ from knowledge_base.publish.pages.excerpts import (
     skip_ordinal,
 )
 from knowledge_base.publish.pages.render import WORTH_FILTER
+from knowledge_base.publish.pages.said_once import say_once
 from knowledge_base.publish.pages.unbroken import keep_whole
 
 RECORDS = """
@@ -485,3 +486,17 @@ def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
     of_id = {row["id"]: row for row in known}
     assert "tìm 22-11-2026" in of_id[_id("78")]["state"] and "as_of" not in of_id[_id("78")]
     assert of_id[_id("75")]["as_of"] == "2026-11-22"
+
+
+def _named_in(marks: int, others: int) -> str:
+    ordinary = '<span class="can-biet can-biet--chua">chưa kiểm tra hiệu lực</span>'
+    return "Đầu trang. <!-- noi-mot-lan -->\n\n" + ordinary * marks + '<span class="can-biet">khác</span>' * others
+
+
+@pytest.mark.parametrize(("marks", "others", "is_said"), [(6, 0, True), (5, 0, False), (6, 6, False), (7, 6, True)])
+def test_what_holds_for_most_is_said_once_where_there_are_many(marks: int, others: int, is_said: bool) -> None:
+    page, told = say_once(_named_in(marks, others))
+    assert told is is_said and "noi-mot-lan" not in page
+    assert page.startswith("Đầu trang. Văn bản không kèm lời ghi nào: chưa" if is_said else "Đầu trang.\n")
+    assert page.count("can-biet--chua") == marks, "the words stay behind every name"
+    assert not say_once("không có chỗ" + _named_in(marks, others).partition("-->")[2])[1]
