@@ -23,6 +23,7 @@ from knowledge_base.publish.pages.excerpts import (
     skip_ordinal,
 )
 from knowledge_base.publish.pages.render import WORTH_FILTER
+from knowledge_base.publish.pages.said_once import say_once
 from knowledge_base.publish.pages.unbroken import keep_whole
 
 RECORDS = """
@@ -524,3 +525,17 @@ def test_what_stands_in_the_place_of_a_document_is_the_last_that_is_in_force(doc
     ((target, reason),) = columns["sau"][columns["so"].index("86-CT/TU")]
     assert target.endswith(_id("88"))
     assert reason == "86-CT/TU được thay thế bởi 87-CT/TU; 87-CT/TU được thay thế bởi 88-CT/TU"
+
+
+def _named_in(marks: int, others: int) -> str:
+    ordinary = '<span class="can-biet can-biet--chua">chưa kiểm tra hiệu lực</span>'
+    return "Đầu trang. <!-- noi-mot-lan -->\n\n" + ordinary * marks + '<span class="can-biet">khác</span>' * others
+
+
+@pytest.mark.parametrize(("marks", "others", "is_said"), [(6, 0, True), (5, 0, False), (6, 6, False), (7, 6, True)])
+def test_what_holds_for_most_is_said_once_where_there_are_many(marks: int, others: int, is_said: bool) -> None:
+    page, told = say_once(_named_in(marks, others))
+    assert told is is_said and "noi-mot-lan" not in page
+    assert page.startswith("Đầu trang. Văn bản không kèm lời ghi nào: chưa" if is_said else "Đầu trang.\n")
+    assert page.count("can-biet--chua") == marks, "the words stay behind every name"
+    assert not say_once("không có chỗ" + _named_in(marks, others).partition("-->")[2])[1]

@@ -23,6 +23,7 @@ from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import page_paths, render_pages, render_rest
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.view import MOST
+from knowledge_base.publish.pages.views.tasks import FIRST
 
 ARTICLES = 170
 LARGEST = 150_000
@@ -99,7 +100,7 @@ def test_the_list_of_all_tasks_leaves_the_others_to_a_file(large: Any) -> None:
     page = pages["nhiem-vu/index.md"]
     rest = json.loads(render_rest(kb)["nhiem-vu/con-lai.json"])["cac-viec"]
     rows = [*re.findall(r"<tr data-.*?</tr>", page), *re.findall(r"<tr data-.*?</tr>", rest)]
-    assert len(rows) == len(set(rows)) == len(kb.tasks) and page.count("<tr data-") == 80
+    assert len(rows) == len(set(rows)) == len(kb.tasks) and page.count("<tr data-") == FIRST
     assert f'data-tat-ca="{len(kb.tasks)}"' in page and '<tbody id="cac-viec">' in page
     told = json.loads(unescape(str(re.search(r'data-gia-tri="([^"]*)"', page)[1])))  # type: ignore[index]
     bodies = {name for row in rows for name in unescape(*re.findall(r'data-co-quan="([^"]*)"', row) or [""]).split("|")}

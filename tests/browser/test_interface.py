@@ -130,6 +130,47 @@ def test_paper_shows_no_navigation(address: str, open_page: Callable[..., Any], 
     assert re.search(r"In ngày \d", head) and head.startswith("Kho văn bản chỉ đạo địa phương")
 
 
+def test_a_theme_takes_five_sheets_at_most(address: str, open_page: Callable[..., Any], real_site: Path) -> None:
+    """What is left out is said, with where it stands; the longest page tells of the others."""
+    page = open_page(address)
+    themes = sorted((real_site / "chu-de").glob("*/index.html"), key=lambda path: path.stat().st_size)
+    for path in themes[-3:]:
+        page.goto(f"chu-de/{path.parent.name}/")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert 1 < len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 5, path.parent.name
+        page.emulate_media(media="print")
+        told = page.locator("article").inner_text()
+        assert re.search(r"Bản in này có \d+ ý đầu trong \d+; xem đủ ở trang này trên mạng", told)
+        assert "Xem đủ theo năm" not in told and not page.locator("article .ban-do").first.is_visible()
+        page.emulate_media(media="null")
+
+
+def test_what_holds_for_most_documents_is_said_once(address: str, open_page: Callable[..., Any]) -> None:
+    """It is out of sight behind each name, but goes with what is copied, and exceptions are seen."""
+    page = open_page(address)
+    page.goto("van-ban/")
+    assert "Cột “Tình trạng” để trống: chưa kiểm tra hiệu lực." in page.locator("article").inner_text()
+    ordinary = page.locator("tbody .can-biet--chua")
+    assert ordinary.count() > 20
+    assert ordinary.evaluate_all("marks => marks.every(mark => mark.getBoundingClientRect().width <= 1)")
+    assert page.evaluate("getSelection().selectAllChildren(document.querySelector('tbody')), String(getSelection())")
+    assert "chưa kiểm tra hiệu lực" in page.evaluate("String(getSelection())")
+    exception = page.locator("tbody .can-biet:not(.can-biet--chua)").first
+    assert exception.bounding_box()["width"] > 20
+    page.goto(DIRECTIVE)
+    told = page.locator(".can-biet--chua").first
+    assert not told.count() or told.bounding_box()["width"] > 20, "where no sentence says it, every name does"
+
+
+def test_a_page_that_is_not_there_has_the_tools_too(address: str, chromium: Any) -> None:
+    page = chromium.new_page()  # it looks for its site above itself: open_page would call that other hosts
+    page.goto(f"{address}404.html")
+    assert page.locator(".kb-cong-cu").get_by_role("button").count() == 4
+    page.get_by_role("link", name="Báo sai", exact=True).click()
+    assert page.locator("#bao-cho-sai").is_visible()
+    page.close()
+
+
 def test_everything_is_reached_by_keyboard_alone(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(DIRECTIVE)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from knowledge_base.publish.pages.views.document import SHORT
+
 ROWS = "tbody tr:not(.nhom)"
 FIRST_CELLS = "els => els.map(e => e.innerText.trim())"
 
@@ -70,7 +72,7 @@ def test_long_groups_are_short_until_asked(address: str, open_page: Callable[...
     page = _open(open_page, address, "van-ban/")
     group = page.locator("tbody", has=page.locator("#trung-uong"))
     rows = group.locator("tr:not(.nhom)")
-    assert rows.count() == group.locator("tr:not(.nhom):visible").count() == 4
+    assert rows.count() == group.locator("tr:not(.nhom):visible").count() == SHORT
     more = group.get_by_role("button", name=re.compile("Xem cả"))
     whole = int(re.sub(r"\D", "", more.inner_text()))
     more.click()
@@ -78,7 +80,7 @@ def test_long_groups_are_short_until_asked(address: str, open_page: Callable[...
     assert group.locator("tr:not(.nhom):visible").count() == rows.count() == whole > 50
     assert group.get_by_role("checkbox").count() == whole
     other = page.locator("tbody", has=page.locator("#nghe-an"))
-    assert other.locator("tr:not(.nhom):visible").count() == 4 < other.locator("tr:not(.nhom)").count()
+    assert other.locator("tr:not(.nhom):visible").count() == SHORT < other.locator("tr:not(.nhom)").count()
 
 
 def test_a_filter_knows_the_rows_that_the_page_leaves_out(address: str, open_page: Callable[..., Any]) -> None:

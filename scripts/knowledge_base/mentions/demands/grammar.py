@@ -107,6 +107,21 @@ def _cue_pattern(cues: Sequence[tuple[str, str]], behind: str) -> PhrasePattern:
     return PhrasePattern(re.compile(at_word_start(own for _, own in cues) + behind), [words for words, _ in cues])
 
 
+_COUNCIL = "(?:(?:ubnd|ủy ban nhân dân) )?"
+WORD_TIERS = tuple(
+    (re.compile(rf"(?:{words})(?!\w)"), tier)
+    for words, tier in (
+        (f"{_COUNCIL}(?:các |một số )?(?:xã|phường)", 1),
+        (f"{_COUNCIL}(?:các |một số )?(?:huyện|quận|thị xã)", 2),
+        ("(?:các )?(?:sở|ngành)", 3),
+        (f"{_COUNCIL}(?:tỉnh|thành phố)", 4),
+        ("(?:các )?bộ|tổng cục", 6),
+        ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
+    )
+)
+"""How high those stand who are named by their level only."""
+
+
 class DemandWords:
     """The patterns made of a vocabulary's lists.
 

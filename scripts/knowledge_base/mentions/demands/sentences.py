@@ -19,6 +19,7 @@ from .grammar import (
     MARKER,
     ORDERED,
     RANKS,
+    WORD_TIERS,
     DemandWords,
     without_parentheses,
 )
@@ -111,21 +112,6 @@ class Ask(NamedTuple):
     void: bool = False
     own: bool = False
     document: int | None = None
-
-
-_COUNCIL = "(?:(?:ubnd|ủy ban nhân dân) )?"
-_WORD_TIERS = tuple(
-    (re.compile(rf"(?:{words})(?!\w)"), tier)
-    for words, tier in (
-        (f"{_COUNCIL}(?:các |một số )?(?:xã|phường)", 1),
-        (f"{_COUNCIL}(?:các |một số )?(?:huyện|quận|thị xã)", 2),
-        ("(?:các )?(?:sở|ngành)", 3),
-        (f"{_COUNCIL}(?:tỉnh|thành phố)", 4),
-        ("(?:các )?bộ|tổng cục", 6),
-        ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
-    )
-)
-"""How high those stand who are named by their level only."""
 
 
 class Page:
@@ -404,12 +390,12 @@ class Page:
         if known:
             return known[0] if asking else max(known)
         words = self.folded(*span)
-        told = (tier for word, tier in _WORD_TIERS if (word.search(words) if asking else word.match(words)))
+        told = (tier for word, tier in WORD_TIERS if (word.search(words) if asking else word.match(words)))
         return max(told, default=None)
 
     def tier_at(self, at: int) -> int | None:
         """Return how high those stand whom the word of a level at a place names: "Trung ương", "tỉnh"."""
-        return max((tier for word, tier in _WORD_TIERS if word.match(self.scan.folded, at)), default=None)
+        return max((tier for word, tier in WORD_TIERS if word.match(self.scan.folded, at)), default=None)
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
