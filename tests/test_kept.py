@@ -98,6 +98,7 @@ def test_several_processes_make_the_same_in_the_same_order(tmp_path: Path, monke
     pool = processes.ProcessPoolExecutor
     monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *given: started.append(given[0]) or pool(*given))
     monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr("knowledge_base.build._ARTICLES", 4)
     monkeypatch.setattr("knowledge_base.build._MANY_ARTICLES", 1)
     monkeypatch.setattr("knowledge_base.build._MANY_PAGES", 1)
     kept = Store(tmp_path / "kept")
