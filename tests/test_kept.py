@@ -13,6 +13,7 @@ import pytest
 
 from building import TOY, build_pages, snapshot
 from knowledge_base.build import BuildCache, build
+from knowledge_base.core import processes
 from knowledge_base.core.errors import SourceError
 from knowledge_base.core.models import Mentions
 from knowledge_base.core.plain import maker_of, to_plain
@@ -89,6 +90,31 @@ def test_a_build_from_what_is_kept_is_a_full_build(toy: Path, tmp_path: Path, se
             for path, data in before.items():
                 path.write_bytes(data)
     assert built > EDITS // 3
+
+
+def test_several_processes_make_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = _built(TOY, tmp_path / "docs", Store(None))
+    started: list[int] = []
+    pool = processes.ProcessPoolExecutor
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *given: started.append(given[0]) or pool(*given))
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr("knowledge_base.build._ARTICLES", 4)
+    monkeypatch.setattr("knowledge_base.build._MANY_ARTICLES", 1)
+    monkeypatch.setattr("knowledge_base.build._MANY_PAGES", 1)
+    kept = Store(tmp_path / "kept")
+    assert _built(TOY, tmp_path / "others", kept) == expected
+    assert started == [2, 2]  # one for what is found, one for the pages
+    assert _built(TOY, tmp_path / "others", kept) == expected
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    found = processes.share_out(lambda shared: lambda part: shared + part, 10, [1, 2, 3], worth=True)
+    assert list(found) == [11, 12, 13]
 
 
 def test_where_nothing_changed_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

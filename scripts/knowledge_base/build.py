@@ -17,10 +17,11 @@ from .checks.records import check_drafts
 from .core.dates import clock_day
 from .core.errors import Problem, Severity, SourceError
 from .core.models import Article
+from .core.processes import share_out
 from .core.store import Store, digest, of_code, of_files
 from .meaning.knowledge.collect import collect, read_context
 from .meaning.knowledge.entities import KnowledgeBase
-from .meaning.knowledge.kept import KeptContexts
+from .meaning.knowledge.kept import Found, KeptContexts, found_in
 from .meaning.resolve.context import Context
 from .mentions.finders import Finders
 from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
@@ -44,6 +45,12 @@ from .sources.vocabulary.validation import on_other_lines
 OWNED = (*GENERATED_NAMES, *EXPORT_NAMES)
 """Files and folders in docs/ that are wholly generated, at its top level."""
 _READ = ("vocabularies", "documents")
+
+
+_ARTICLES, _PAGES = 16, 64
+"""So many are handed to a process at a time: about a quarter of a second's work, so that all end together."""
+_MANY_ARTICLES, _MANY_PAGES = 400, 4000
+"""From so many new ones on other processes help: to start one takes about 2 s, and so many take 6 s or more."""
 
 
 class LateFinders(Finders):
@@ -75,17 +82,21 @@ class BuildCache:
 
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
+        while self._known is None or self._key != self._key_of(sources):
+            self._key = self._key_of(sources)  # asked again when it is read: nothing may change meanwhile
+            self._known = load_vocabulary(sources)
+            self._finders, self._contexts, self._told = None, {}, {}
+        return self._known[0], list(self._known[1])
+
+    @staticmethod
+    def _key_of(sources: Path) -> str:
         strange = sorted({path.name for path in sources.iterdir()} - {"articles"}) if sources.is_dir() else []
         seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *strange]).encode())
         for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
             data = path.read_bytes() if path.is_file() else b""
             seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
             seen.update(data)
-        key = seen.hexdigest()
-        if self._known is None or key != self._key:
-            self._known, self._key = load_vocabulary(sources), key
-            self._finders, self._contexts, self._told = None, {}, {}
-        return self._known[0], list(self._known[1])
+        return seen.hexdigest()
 
     def finders(self, vocabulary: Vocabulary) -> Finders:
         """Return the finders of the vocabulary last loaded."""
@@ -97,6 +108,12 @@ class BuildCache:
         find = partial(read_context, vocabulary=vocabulary, finders=self.finders(vocabulary))
         kept = KeptContexts(self.store, digest(self._key, of_code()), vocabulary, find)
         self._contexts = {article: self._contexts[article] for article in articles if article in self._contexts}
+        new = [a for a in articles if a not in self._contexts and not kept.has(a)]
+        if len(new) >= _MANY_ARTICLES:
+            parts = [new[start : start + _ARTICLES] for start in range(0, len(new), _ARTICLES)]
+            results = share_out(_searcher, (vocabulary, self.store.folder, self._key), parts, worth=True)
+            for part, found in zip(parts, results, strict=True):
+                self._contexts |= {a: kept.restore(a, one) for a, one in zip(part, found, strict=True)}
 
         def read(article: Article) -> Context:
             if article not in self._contexts:
@@ -112,18 +129,22 @@ class BuildCache:
         name = digest("pages", self._key, of_code(), asked)
         trace = Trace(Index(kb, published_at))
         notes = PageNotes(self.store.recall(name, PageMemory) or PageMemory(), trace)
-        pages = {}
-        for path, member, make in each_page(trace.index, errata):
+        pages: dict[str, bytes] = {}
+        members = {}
+        for path, member, _ in each_page(trace.index, errata):
             known, there = notes.known(path, member), docs / path
             data = there.read_bytes() if known and there.is_file() else b""
-            if known == digest_of(data):
+            members[path], pages[path] = member, data if known == digest_of(data) else b""
+            if pages[path]:
                 notes.same(path)
-            else:
-                trace.asked.clear()
-                data = make().encode()
-                notes.made(path, member, digest_of(data))
-            pages[path] = data
-        self.store.keep(name, notes.memory())
+        new = [path for path, data in pages.items() if not data]
+        parts = [new[start : start + _PAGES] for start in range(0, len(new), _PAGES)]
+        for made in share_out(_page_maker, (kb, published_at, errata), parts, worth=len(new) >= _MANY_PAGES):
+            for path, data, questions in made:
+                pages[path] = data
+                notes.made(path, members[path], digest_of(data), questions)
+        if self.store.folder:
+            self.store.keep(name, notes.memory())
         return pages
 
     def files_once(self, what: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
@@ -145,6 +166,36 @@ class BuildCache:
             if known is None:
                 self.store.keep(name, self._told[what])
         return self._told[what]
+
+
+def _searcher(shared: tuple[Vocabulary, Path | None, str]) -> Callable[[list[Article]], list[Found]]:
+    """Return what finds what is in articles, and keeps it, in a process of several."""
+    vocabulary, folder, key = shared
+    find = partial(read_context, vocabulary=vocabulary, finders=Finders(vocabulary))
+    kept = KeptContexts(Store(folder), digest(key, of_code()), vocabulary, find)
+    return lambda articles: [found_in(kept.read(article)) for article in articles]
+
+
+_Made = tuple[str, bytes, list[str]]
+"""A page: its path, its bytes, and what it asked."""
+
+
+def _page_maker(
+    shared: tuple[KnowledgeBase, str, Sequence[Erratum]],
+) -> Callable[[list[str]], list[_Made]]:
+    """Return what makes pages by their paths in docs/, in a process of several or alone."""
+    kb, published_at, errata = shared
+    trace = Trace(Index(kb, published_at))
+    makers = {path: make for path, _, make in each_page(trace.index, errata)}
+
+    def make(paths: list[str]) -> list[_Made]:
+        made = []
+        for path in paths:
+            trace.questions()
+            made.append((path, makers[path]().encode(), trace.questions()))
+        return made
+
+    return make
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +268,17 @@ def build(
     printed ('' if it is not known).
     """
     cache = cache or BuildCache()
-    name = ""
+    name = state = ""
     if cache.store.folder:
         asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
-        name = digest("build", of_files(sources), of_code(), asked)
+        state = of_files(sources)
+        name = digest("build", state, of_code(), asked)
         done = cache.store.recall(name, _Finished)
         if done and (docs is None or written_files(docs, OWNED) == done.files):
             return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
-    known = cache.pages(kb, reading.errata, published_at, docs) if name and docs else None
+    known = cache.pages(kb, reading.errata, published_at, docs) if docs else None
     pages = render_all(kb, reading.moves, reading.errata, published_at, known)
     count = sum(path.endswith(".md") for path in pages)
     pages = pages | render_packs(kb, published_at, cache.files_once) if docs else {}
@@ -234,7 +286,7 @@ def build(
         len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
         reading.problems, reading.drafts, reading.draft_problems,
     )  # fmt: skip
-    if name:
+    if name and of_files(sources) == state:  # nothing was changed meanwhile
         cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}))
     cache.store.clear()
     return report

@@ -18,7 +18,7 @@ from ..resolve.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What ``read_context`` adds to an article and a vocabulary. ``about``: which of the claims is that of the document
     it announces."""
 
@@ -40,13 +40,17 @@ class KeptContexts:
     def read(self, article: Article) -> Context:
         """Return what ``read_context`` gives."""
         name = self.name(article)
-        found = self._store.recall(name, _Found)
+        found = self._store.recall(name, Found)
         if found is not None:
             with suppress(IndexError):  # of another program
-                return self._restore(article, found)
+                return self.restore(article, found)
         context = self._read(article)
-        self._store.keep(name, _found_in(context))
+        self._store.keep(name, found_in(context))
         return context
+
+    def has(self, article: Article) -> bool:
+        """Tell whether what is found in an article is kept."""
+        return self._store.get(self.name(article)) is not None
 
     def name(self, article: Article) -> str:
         """Return the name of what is found in an article; all that may decide it is in it."""
@@ -57,7 +61,8 @@ class KeptContexts:
         )
         return digest("found", self._asked, *told, repr(article.recognised))
 
-    def _restore(self, article: Article, found: _Found) -> Context:
+    def restore(self, article: Article, found: Found) -> Context:
+        """Return the context of an article of what was found in it."""
         text = fold(without_front_matter(article))
         context = Context(
             article, found.mentions, self._vocabulary, found.at, found.province, text, found.weights, found.announced
@@ -66,7 +71,8 @@ class KeptContexts:
         return context
 
 
-def _found_in(context: Context) -> _Found:
+def found_in(context: Context) -> Found:
+    """Return what a context adds to its article and its vocabulary."""
     about = find_announced(context)
     number = next((n for n, claim in enumerate(context.claims) if claim is about), None)
-    return _Found(context.mentions, context.at, context.province, context.weights, context.announced, number)
+    return Found(context.mentions, context.at, context.province, context.weights, context.announced, number)

@@ -21,7 +21,7 @@ _WHOLE, _HAS, _AT = "*", "?", "="
 
 
 class Trace:
-    """An index that notes what is asked of it: ``asked``, since that was last emptied."""
+    """An index that notes what is asked of it."""
 
     def __init__(self, index: Index) -> None:
         self.asked: set[str] = set()
@@ -46,6 +46,13 @@ class Trace:
     def _traced(self, name: str, table: Any) -> Any:
         self._tables[name] = table
         return (_TracedMapping if isinstance(table, Mapping) else _TracedItems)(name, table, self.asked)
+
+    def questions(self) -> list[str]:
+        """Return what was asked since the last time, sorted. Who asks for a whole table asks for all that is in it."""
+        whole = {question.partition("\0")[0] for question in self.asked if f"\0{_WHOLE}\0" in question}
+        few = sorted(q for q in self.asked if f"\0{_WHOLE}\0" in q or q.partition("\0")[0] not in whole)
+        self.asked.clear()
+        return few
 
     def answer(self, question: str) -> str:
         """Return the print of what a question is answered now."""
@@ -191,13 +198,9 @@ class PageNotes:
         questions = [self._asked_before[int(number)] for number in page.asked.split()]
         self._pages[path] = replace(page, asked=self._numbers_of(questions))
 
-    def made(self, path: str, member: object, told: str) -> None:
-        """Note a page that was made of all that has been asked since ``Trace.asked`` was emptied; ``told``: the digest
-        of its bytes. Who asks for a whole table asks for all that is in it."""
-        asked = self._trace.asked
-        whole = {question.partition("\0")[0] for question in asked if f"\0{_WHOLE}\0" in question}
-        few = (q for q in asked if f"\0{_WHOLE}\0" in q or q.partition("\0")[0] not in whole)
-        self._pages[path] = KeptPage(told, self._trace.print_of(member), self._numbers_of(sorted(few)))
+    def made(self, path: str, member: object, told: str, asked: Iterable[str]) -> None:
+        """Note a page that was made of what was ``asked``; ``told``: the digest of its bytes."""
+        self._pages[path] = KeptPage(told, self._trace.print_of(member), self._numbers_of(asked))
 
     def _numbers_of(self, questions: Iterable[str]) -> str:
         return " ".join([str(self._numbers.setdefault(question, len(self._numbers))) for question in questions])

@@ -1,0 +1,56 @@
+"""Work shared out among the processors: the same results in the same order, whatever the machine has."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+Shared = TypeVar("Shared")
+Worker = Callable[[Part], Result]
+_work: Callable[[Any], Any] | None = None
+"""What this process does, where it is one of several."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_out(
+    make_worker: Callable[[Shared], Worker[Part, Result]], shared: Shared, parts: Sequence[Part], *, worth: bool
+) -> Iterator[Result]:
+    """Yield what a worker gives for each part, in order. ``make_worker`` makes it of what is ``shared``, once in each
+    process; here alone where it is not ``worth`` starting others (each takes about 2 s), or they cannot be started.
+
+    Processes are started anew everywhere (``spawn``), as Windows and macOS do: what is shared is handed over."""
+    done = 0
+    if worth and min(processors(), len(parts)) > 1:
+        try:
+            count, context = min(processors(), len(parts)), get_context("spawn")
+            with ProcessPoolExecutor(count, context, _begin, (make_worker, shared)) as pool:
+                for result in pool.map(_do, parts):
+                    yield result
+                    done += 1
+        except (OSError, BrokenProcessPool):
+            pass  # too little memory, or a machine that allows no processes: the rest is done here
+    if done < len(parts):
+        work = make_worker(shared)
+        yield from map(work, parts[done:])
+
+
+def _begin(make_worker: Callable[[Any], Callable[[Any], Any]], shared: object) -> None:
+    global _work  # noqa: PLW0603 - a process has one task
+    gc.set_threshold(100_000, 20, 20)  # as build_pages.py: what is handed over lives to the end
+    _work = make_worker(shared)
+
+
+def _do(part: Any) -> Any:
+    assert _work is not None  # noqa: S101 - set when the process began
+    return _work(part)
