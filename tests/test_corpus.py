@@ -204,6 +204,12 @@ def test_correction_overrules_the_words(kb: KnowledgeBase) -> None:
     assert _means(kb, "2024-02-05-dinh-chinh", "12-KH/TU") in ([], [None])
 
 
+def test_correction_may_name_a_theme(kb: KnowledgeBase) -> None:
+    entry = kb.articles["2024-02-05-dinh-chinh"]
+    links = [k for k in entry.links if entry.article.text[k.start : k.end] == "hát đối"]
+    assert [(k.kind, k.resolution.id) for k in links] == [(Kind.THEME, "ky-luat-ky-cuong")]
+
+
 # ---- Places and bodies through time ----
 
 
