@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import get_args
@@ -202,6 +203,18 @@ def test_correction_overrules_the_words(kb: KnowledgeBase) -> None:
     assert _means(kb, "2024-02-05-dinh-chinh", "43-CT/TU") == [SAME_NUMBER[1]]
     assert not [d for d in kb.documents if "43-ct-tu" in d or "12-kh-tu" in d]
     assert _means(kb, "2024-02-05-dinh-chinh", "12-KH/TU") in ([], [None])
+
+
+def test_correction_may_name_a_theme(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "toy")
+    path = tmp_path / "toy/articles/bien-bac/2024-02-05-dinh-chinh.md"
+    text = path.read_text(encoding="utf-8").replace("find: Kế hoạch số 12-KH/TU", "find: tên một bài hát")
+    path.write_text(text.replace("is: none", "is: ky-luat-ky-cuong"), encoding="utf-8")
+    found, problems = read_knowledge(tmp_path / "toy")
+    assert found is not None, problems
+    entry = found.articles["2024-02-05-dinh-chinh"]
+    meant = [k for k in entry.links if k.resolution.id == "ky-luat-ky-cuong"]
+    assert [k.kind for k in meant] == [Kind.THEME]
 
 
 # ---- Places and bodies through time ----

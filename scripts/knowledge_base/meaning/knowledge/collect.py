@@ -69,10 +69,16 @@ def link_mentions(context: Context, register: Register) -> tuple[Link, ...]:
         start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
         seen = any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links)
         if correction.target is not None and end and not seen:
-            document = correction.target in register.entries or correction.target in context.vocabulary.records
-            kind = Kind.DOCUMENT if document else Kind.BODY
+            kind = _kind_of(correction.target, context, register)
             links.append(Link(start, end, kind, Resolution(correction.target, CORRECTED)))
     return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
+
+
+def _kind_of(target: str, context: Context, register: Register) -> Kind:
+    """Return what the id in a correction is: of a document, of a theme, else of a body."""
+    if target in register.entries or target in context.vocabulary.records:
+        return Kind.DOCUMENT
+    return Kind.THEME if target in context.vocabulary.themes else Kind.BODY
 
 
 def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
