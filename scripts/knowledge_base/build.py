@@ -144,7 +144,7 @@ class BuildCache:
                 pages[path] = data
                 notes.made(path, members[path], digest_of(data), questions)
         if self.store.folder:
-            self.store.keep(name, notes.memory())
+            self.store.keep(name, notes.memory(), PageMemory)
         return pages
 
     def files_once(self, what: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
@@ -154,7 +154,7 @@ class BuildCache:
         if known is not None:
             return {path: b64decode(text) for path, text in known.items()}
         files = make()
-        self.store.keep(name, {path: b64encode(data).decode() for path, data in files.items()})
+        self.store.keep(name, {path: b64encode(data).decode() for path, data in files.items()}, dict[str, str])
         return files
 
     def told_once(self, what: str, find: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
@@ -164,7 +164,7 @@ class BuildCache:
             known = self.store.recall(name, tuple[Problem, ...])
             self._told[what] = find() if known is None else known
             if known is None:
-                self.store.keep(name, self._told[what])
+                self.store.keep(name, self._told[what], tuple[Problem, ...])
         return self._told[what]
 
 
@@ -287,7 +287,7 @@ def build(
         reading.problems, reading.drafts, reading.draft_problems,
     )  # fmt: skip
     if name and of_files(sources) == state:  # nothing was changed meanwhile
-        cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}))
+        cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}), _Finished)
     cache.store.clear()
     return report
 

@@ -112,14 +112,17 @@ class Store:
         data = self.get(name)
         if data is not None:
             with suppress(ArithmeticError, LookupError, RecursionError, TypeError, ValueError):  # another program's
-                value: T = maker_of(kind)(json.loads(data))
-                return value
+                told, plain = json.loads(data)
+                if told == str(kind):
+                    value: T = maker_of(kind)(plain)
+                    return value
         return None
 
-    def keep(self, name: str, value: object) -> None:
-        """Keep a value for ``recall``."""
+    def keep(self, name: str, value: object, kind: Callable[..., object]) -> None:
+        """Keep a value for ``recall`` of the same type, which is told with it: an empty table is no empty list."""
         if self.folder is not None:
-            self.put(name, json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":")).encode())
+            told = (str(kind), to_plain(value))
+            self.put(name, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
     def clear(self) -> None:
         """Throw away what has not been used for long, or is too much; only where something was written."""

@@ -45,7 +45,7 @@ class KeptContexts:
             with suppress(IndexError):  # of another program
                 return self.restore(article, found)
         context = self._read(article)
-        self._store.keep(name, found_in(context))
+        self._store.keep(name, found_in(context), Found)
         return context
 
     def has(self, article: Article) -> bool:
