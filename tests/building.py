@@ -12,11 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from knowledge_base.build import BuildCache, read_sources
+from knowledge_base.build import read_sources
 from knowledge_base.cli import main
-from knowledge_base.core.command_line import KEPT
 from knowledge_base.core.errors import Problem
-from knowledge_base.core.store import Store
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +33,7 @@ _MKDOCS = (
 def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
     None if the vocabularies cannot be used."""
-    reading = read_sources(sources, BuildCache(Store(KEPT)))
+    reading = read_sources(sources)
     return reading.kb, sorted({*reading.problems, *reading.draft_problems})
 
 

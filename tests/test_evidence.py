@@ -185,7 +185,8 @@ def test_what_is_not_yet_in_force_will_replace(toy: Path, tmp_path: Path) -> Non
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
     assert 'data-tu-ngay="2027-01-01" data-khi-ay="Được thay thế">Sẽ được thay thế</span> từ 01-01-2027 bởi' in page
-    listed = (tmp_path / "docs/van-ban/index.md").read_text(encoding="utf-8")
+    lists = tmp_path / "docs/van-ban"
+    listed = (lists / "index.md").read_text(encoding="utf-8") + (lists / "con-lai.json").read_text(encoding="utf-8")
     assert "từ 01-01-2027 sẽ được thay thế bởi 1203-QĐ/TW" in re.sub(r"<[^>]+>", "", listed)
     exported = (tmp_path / "docs/du-lieu/documents.csv").read_text(encoding="utf-8")
     assert ",se-duoc-thay-the,quy-dinh-1203-qd-tw-2025,2027-01-01," in exported

@@ -18,7 +18,7 @@ from .core.dates import clock_day
 from .core.errors import Problem, Severity, SourceError
 from .core.models import Article
 from .core.processes import share_out
-from .core.store import Store, digest, of_code, of_files
+from .core.store import Store, digest, of_code, of_files, of_templates
 from .meaning.knowledge.collect import collect, read_context
 from .meaning.knowledge.entities import KnowledgeBase
 from .meaning.knowledge.kept import Found, KeptContexts, found_in
@@ -125,8 +125,8 @@ class BuildCache:
     def pages(self, kb: KnowledgeBase, errata: Sequence[Erratum], published_at: str, docs: Path) -> dict[str, bytes]:
         """Return the pages of a knowledge base of the vocabulary last loaded: path in docs/ → content. One that is what
         it was when it was last made for ``docs`` is taken from there, if its bytes are still the same."""
-        asked = repr((errata, published_at, os.path.abspath(docs)))
-        name = digest("pages", self._key, of_code(), asked)
+        asked, templates = repr((errata, published_at, os.path.abspath(docs))), of_templates()
+        name = digest("pages", self._key, of_code(), templates, asked)
         trace = Trace(Index(kb, published_at))
         notes = PageNotes(self.store.recall(name, PageMemory) or PageMemory(), trace)
         pages: dict[str, bytes] = {}
@@ -143,7 +143,7 @@ class BuildCache:
             for path, data, questions in made:
                 pages[path] = data
                 notes.made(path, members[path], digest_of(data), questions)
-        if self.store.folder:
+        if self.store.folder and of_templates() == templates:  # none was changed meanwhile
             self.store.keep(name, notes.memory(), PageMemory)
         return pages
 
@@ -271,7 +271,7 @@ def build(
     name = state = ""
     if cache.store.folder:
         asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
-        state = of_files(sources)
+        state = of_files(sources) + of_templates()
         name = digest("build", state, of_code(), asked)
         done = cache.store.recall(name, _Finished)
         if done and (docs is None or written_files(docs, OWNED) == done.files):
@@ -286,7 +286,7 @@ def build(
         len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
         reading.problems, reading.drafts, reading.draft_problems,
     )  # fmt: skip
-    if name and of_files(sources) == state:  # nothing was changed meanwhile
+    if name and of_files(sources) + of_templates() == state:  # nothing was changed meanwhile
         cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}), _Finished)
     cache.store.clear()
     return report

@@ -1,8 +1,8 @@
 """Answers kept on disk between runs, each in a file of its own under what it is the answer to.
 
-The name of an answer is a digest of all that it follows from (what was asked, and the code that answers: ``of_code``),
-so nothing ever has to be told that it is old. A file that is damaged, half written or of another program is no answer:
-each begins with the digest of the rest. What nobody has asked for in ``DAYS`` is thrown away.
+The name of an answer is a digest of all that it follows from (what was asked, and what answers: ``of_code``,
+``of_templates``), so nothing ever has to be told that it is old. A file that is damaged, half written or of another
+program is no answer: each begins with the digest of the rest. What nobody has asked for in ``DAYS`` is thrown away.
 """
 
 from __future__ import annotations
@@ -35,15 +35,23 @@ _LINE = hashlib.sha256().digest_size * 2 + 1
 
 @functools.cache
 def of_code() -> str:
-    """Return a digest of the code that answers: all files of the library, Python, and the installed packages."""
+    """Return a digest of the program that answers, as it was when this process first asked: the library, Python, and
+    the installed packages."""
     seen = hashlib.sha256(sys.version.encode())
     packages = Path(sysconfig.get_path("purelib"))
     seen.update("\0".join(sorted(path.name for path in packages.glob("*.dist-info"))).encode())
-    for path in sorted(path for path in LIBRARY.rglob("*") if path.suffix in {".py", ".j2"}):
-        data = path.read_bytes()
-        seen.update(f"\0{path.relative_to(LIBRARY).as_posix()}\0{len(data)}\0".encode())
-        seen.update(data)
-    return seen.hexdigest()
+    return digest(seen.hexdigest(), _of_library(".py"))
+
+
+def of_templates() -> str:
+    """Return a digest of the templates as they are now: a process that goes on reads those that were changed."""
+    return _of_library(".j2")
+
+
+def _of_library(suffix: str) -> str:
+    found = sorted(LIBRARY.rglob(f"*{suffix}"))
+    names = [path.relative_to(LIBRARY).as_posix() for path in found]
+    return digest(*names, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in found))
 
 
 def of_files(folder: Path) -> str:

@@ -184,12 +184,14 @@ def _newer(d: Document, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
     place = in_its_place(d, kb)
     if place is None:
         return ()
-    new = [*(old for old, _ in place.came_by[1:]), place.document]
-    steps = [
-        f"{old.number or old.name} {status.done_by} {by.number or by.name}"
-        for (old, status), by in zip(place.came_by, new, strict=bool(place.came_by))
-    ]
-    return ((place.document.id, "; ".join(steps) or f"ra sau {d.number or d.name}, về cùng việc"),)
+    if not place.came_by:
+        return ((place.document.id, f"ra sau {d.number or d.name}, về cùng việc"),)
+    following = [*(old for old, _ in place.came_by[1:]), place.document]
+    steps = (
+        f"{old.number or old.name} {status.done_by} {new.number or new.name}"
+        for (old, status), new in zip(place.came_by, following, strict=True)
+    )
+    return ((place.document.id, "; ".join(steps)),)
 
 
 def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> SymbolParts | None:

@@ -359,7 +359,7 @@ def in_its_place(document: Document, kb: KnowledgeBase) -> Standing | None:
     while last.id not in steps:
         status = status_of(last, kb)
         by = kb.documents.get(status.by or "")
-        if by is None or status.force not in NO_LONGER or status.starts:
+        if by is None or by.id in {document.id, *steps} or status.force not in NO_LONGER or status.starts:
             break
         steps[last.id] = (last, status)
         last = by

@@ -69,7 +69,7 @@ def _cell(place: str, text: str) -> str:
     shown = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
     kept = ' xml:space="preserve"' if shown != shown.strip() else ""
     words = f"<is><t{kept}>{escape(shown, _ESCAPED)}</t></is>" if shown else ""
-    return f'<c r="{place}" s="2" t="{"inlineStr" if text else "n"}">{words}</c>'
+    return f'<c r="{place}" s="2" t="{"inlineStr" if shown else "n"}">{words}</c>'
 
 
 def _fill(cell: Any, text: str, is_head: bool, is_number: bool) -> None:
