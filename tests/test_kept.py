@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import knowledge_base.publish.pages.render as rendering
 from building import TOY, build_pages, snapshot
 from knowledge_base.build import BuildCache, build
 from knowledge_base.core import processes
@@ -183,3 +184,37 @@ def test_mentions_come_back_as_they_were() -> None:
 def test_what_has_another_shape_is_refused(plain: object) -> None:
     with pytest.raises((TypeError, ValueError, LookupError)):
         maker_of(Mentions)(plain)
+
+
+def _made_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the templates of the pages that are made from now on."""
+    made: list[str] = []
+    render = rendering._render
+    monkeypatch.setattr(rendering, "_render", lambda template, *rest: made.append(template) or render(template, *rest))
+    return made
+
+
+def test_only_pages_that_show_a_change_are_made_again(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs, kept = tmp_path / "docs", Store(tmp_path / "kept")
+    pages = _built(toy, docs, kept)[3]
+    path = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("author: Lê Thị Mây", "author: Người Khác"), "utf-8")
+    made = _made_pages(monkeypatch)
+    kept_build = _built(toy, docs, kept)
+    assert 0 < len(made) < pages / 3
+    assert kept_build == _built(toy, tmp_path / "full", Store(None))
+
+
+def test_another_template_makes_all_pages_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one process too, which has read the code but once: it reads a changed template anew."""
+    docs, cache = tmp_path / "docs", BuildCache(Store(tmp_path / "kept"))
+    pages = build(TOY, docs, cache=cache).pages
+    monkeypatch.setattr("knowledge_base.build.of_templates", lambda: "another")
+    made = _made_pages(monkeypatch)
+    build(TOY, docs, cache=cache)
+    assert len(made) == pages
+    made.clear()
+    build(TOY, docs, cache=cache)
+    assert made == []

@@ -30,6 +30,7 @@ LARGEST = 150_000
 YEAR = re.compile(r"/(?:\d{4}|khong-ro-nam)\.md$")
 MARKDOWN_LINK = re.compile(r"\]\(([^()\s#]*)(?:#([^()\s]+))?\)")
 HTML_LINK = re.compile(r'<a href="([^"#?]*)(?:\?[^"#]*)?(?:#([^"]+))?">')
+CHANGED_BODIES = re.compile(r"(?ms)^## Cơ quan đã đổi.*?(?=^## |\Z)")
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +57,11 @@ def _own_pages(pages: dict[str, str], kind: str, identity: str) -> str:
 def test_no_page_grows_beyond_measure(large: Any) -> None:
     _, pages = large
     lists = {"van-ban/index.md", "nguon/index.md", "tra-cuu/a-z.md"}
-    # The page of a place lists all its documents, for the list of all leads to it: 162 kB here for the largest.
-    whole = [(p, len(t)) for p, t in pages.items() if p.startswith("dia-phuong/") and len(t.encode()) > 1.2 * LARGEST]
-    assert whole == []
+    # The page of a place lists all its documents, for the list of all leads to it: 162 kB here for the largest. What
+    # the real vocabulary tells of its bodies must not count, no more than the real records.
+    places = {p: CHANGED_BODIES.sub("", t) for p, t in pages.items() if p.startswith("dia-phuong/")}
+    assert CHANGED_BODIES.search(pages["dia-phuong/nghe-an.md"])
+    assert [(p, len(t)) for p, t in places.items() if len(t.encode()) > 1.2 * LARGEST] == []
     rest = {p: t for p, t in pages.items() if p not in lists and not p.startswith("dia-phuong/")}
     assert [(p, len(t)) for p, t in rest.items() if len(t.encode()) > LARGEST] == []
     folders = {p.split("/")[0] for p in pages if YEAR.search(p)}
