@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from building import TOY, build_docs
+from building import TOY, build_docs, read_knowledge
 from knowledge_base.core.models import Paragraph, ParagraphKind
 from knowledge_base.publish.pages.excerpts import (
     LONGEST,
@@ -22,6 +22,7 @@ from knowledge_base.publish.pages.excerpts import (
     join_opening,
     skip_ordinal,
 )
+from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import WORTH_FILTER
 from knowledge_base.publish.pages.said_once import say_once
 from knowledge_base.publish.pages.unbroken import keep_whole
@@ -532,10 +533,62 @@ def _named_in(marks: int, others: int) -> str:
     return "Đầu trang. <!-- noi-mot-lan -->\n\n" + ordinary * marks + '<span class="can-biet">khác</span>' * others
 
 
+@pytest.fixture(scope="module")
+def index(docs: Path) -> Index:
+    """The index of the planted documents."""
+    kb, problems = read_knowledge(docs.parent / "sources")
+    assert kb is not None, problems
+    return Index(kb)
+
+
 @pytest.mark.parametrize(("marks", "others", "is_said"), [(6, 0, True), (5, 0, False), (6, 6, False), (7, 6, True)])
-def test_what_holds_for_most_is_said_once_where_there_are_many(marks: int, others: int, is_said: bool) -> None:
-    page, told = say_once(_named_in(marks, others))
+def test_what_holds_for_most_is_said_once_where_there_are_many(
+    index: Index, marks: int, others: int, is_said: bool
+) -> None:
+    page, told = say_once(_named_in(marks, others), index)
     assert told is is_said and "noi-mot-lan" not in page
     assert page.startswith("Đầu trang. Văn bản không kèm lời ghi nào: chưa" if is_said else "Đầu trang.\n")
     assert page.count("can-biet--chua") == marks, "the words stay behind every name"
-    assert not say_once("không có chỗ" + _named_in(marks, others).partition("-->")[2])[1]
+    assert not say_once("không có chỗ" + _named_in(marks, others).partition("-->")[2], index)[1]
+
+
+@pytest.mark.parametrize(
+    ("bare", "is_said"),
+    [
+        ("76", True),  # nobody has looked it up, as the sentence says
+        ("74", False),  # in force
+        ("80", False),  # searched
+        ("79", False),  # its day of effect is known
+    ],
+)
+@pytest.mark.parametrize("form", ["[Chỉ thị](../van-ban/{}.md) nêu rõ", '<a href="../../van-ban/{}/#van">Chỉ thị</a>'])
+def test_it_is_said_once_only_where_it_is_true_of_every_bare_name(
+    index: Index, form: str, bare: str, is_said: bool
+) -> None:
+    link = form.format(_id(bare))
+    page, told = say_once(f"{_named_in(6, 0)}\n\n- {link}", index)
+    assert told is is_said and ("không kèm lời ghi" in page) is is_said
+    marked = f'{link} <span class="can-biet">đã xem</span>'
+    assert say_once(f"{_named_in(6, 0)}\n\n- {marked}", index)[1], "what bears words is no bare name"
+    for after in (f"{link} {marked}", f"{link}\n{marked}"):
+        assert say_once(f"{_named_in(6, 0)}\n\n- {after}", index)[1] is is_said, "a mark is of the name before it"
+    assert say_once(f"{_named_in(6, 0)}\n\n[Mọi văn bản](van-ban/index.md)", index)[1], "the list is no document"
+
+
+def test_a_document_in_force_says_so_where_bare_names_are_unchecked(pages: dict[str, str]) -> None:
+    sentence, words = "Văn bản không kèm lời ghi nào: chưa kiểm tra hiệu lực.", "(còn hiệu lực)</span>"
+    saying = {path for path, text in pages.items() if sentence in text}
+    for path in saying:
+        assert all(words in line for line in pages[path].splitlines() if "74-CT/TU" in line), path
+    assert {path for path in saying if "74-CT/TU" in pages[path]} == {"so-hieu/index.md", "tra-cuu/a-z.md"}
+    assert not [path for path in pages.keys() - saying if words in pages[path]], "elsewhere the name alone tells it"
+
+
+def test_the_index_says_that_a_day_is_unchecked(pages: dict[str, str]) -> None:
+    """With the year, that stands there for the whole day."""
+    line = {
+        name: next(line for line in pages["tra-cuu/a-z.md"].splitlines() if f"[{name}]" in line)
+        for name in ("Quy định 1203-QĐ/TW", "Chỉ thị 74-CT/TU")
+    }
+    assert '"phu">2025 (ngày chưa kiểm tra)' in unescape(line["Quy định 1203-QĐ/TW"])
+    assert '"phu">Sông Mây · 2026 <span' in line["Chỉ thị 74-CT/TU"]

@@ -3,7 +3,7 @@
 /** @import { Near, Term } from "./draft-meant.js" */
 /** @import { DocumentType, GrammarData, Sign, TypeWord } from "./number-grammar.js" */
 
-import { Meanings, NO_TERM, readTerm } from "./draft-meant.js";
+import { IN_PART, Meanings, NO_TERM, isoDate, newMark, readTerm } from "./draft-meant.js";
 import {
   became,
   newName,
@@ -65,7 +65,6 @@ const MOST_JOINED = 9;
 /** Letters of the beginning of a body's name; see `BEGIN` in draft_data.py. */
 const BEGIN = 12;
 const CAPITAL = /(?<![\p{L}\p{N}_])\p{Lu}/gu;
-const IN_PART = new Set(["unissued", "issued"]);
 
 /** Judges drafts by the number grammar of the library and by what the base knows. */
 export class DraftChecker {
@@ -490,21 +489,4 @@ export class DraftChecker {
     }
     return found;
   }
-}
-
-/**
- * @param {number} start @param {number} at @param {number} end @param {DocumentType | null} word
- * @param {Sign | null} [sign] @returns {Mark}
- */
-function newMark(start, at, end, word, sign = null) {
-  const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
-  const { digits = "", year = "" } = sign ?? {};
-  return { start, at, end, word, sign, digits, year, number, date: "", term: NO_TERM, place: "", tail: [end, end] };
-}
-
-/** @param {RegExpExecArray} match */
-function isoDate(match) {
-  const { d1, d2, m1, m2, m3, y1, y2, y3, y4 } = match.groups ?? {};
-  const parts = [m1 ?? m2 ?? m3, d1 ?? d2].filter(Boolean).map((part) => part.padStart(2, "0"));
-  return [y1 ?? y2 ?? y3 ?? y4, ...parts].join("-");
 }

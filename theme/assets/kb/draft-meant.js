@@ -1,14 +1,18 @@
-// Which of the documents of a number a draft means, by its place and time. See scripts/knowledge_base/meaning/draft_check/
+// A number of a draft, and which of its documents is meant, by place and time. See scripts/knowledge_base/meaning/draft_check/
 // judge.py and terms.py.
 /** @import { DraftData, Known, Mark, Parts, Told } from "./draft-judge.js" */
+/** @import { DocumentType, Sign } from "./number-grammar.js" */
 
 import { isTold } from "./draft-settle.js";
+import { numberOf } from "./number-grammar.js";
 
 /** Why a document of the same number is not the one that is meant. @typedef {"" | "noi-khac" | "nam-khac" | "khoa-khac"} Near */
 /** What is to be told, the documents meant, the likely one of them; see `_Meant` in judge.py. @typedef {{told: Told[], documents: Known[], likely?: string, near?: Near}} Meant */
 /** A term as a draft says it, by its ordinal or its first year; 0: not said. @typedef {{ordinal: number, first: number}} Term */
 
 export const NO_TERM = { ordinal: 0, first: 0 };
+/** How signs are read that are not a whole number. */
+export const IN_PART = new Set(["unissued", "issued"]);
 const FULL_DATE = "2023-10-27".length;
 /** @type {Record<string, number>} */
 const ROMAN = { i: 1, v: 5, x: 10, l: 50 };
@@ -18,6 +22,24 @@ export function readTerm(match) {
   const { ordinal, nth, first } = match.groups ?? {};
   const written = ordinal ?? nth;
   return written ? { ordinal: toNumber(written), first: 0 } : { ordinal: 0, first: Number(first ?? 0) };
+}
+
+/** The day, or month, or year, that a pattern has found. @param {RegExpExecArray} match */
+export function isoDate(match) {
+  const { d1, d2, m1, m2, m3, y1, y2, y3, y4 } = match.groups ?? {};
+  const parts = [m1 ?? m2 ?? m3, d1 ?? d2].filter(Boolean).map((part) => part.padStart(2, "0"));
+  return [y1 ?? y2 ?? y3 ?? y4, ...parts].join("-");
+}
+
+/**
+ * A number of which only its own words are read yet: neither day nor term nor place.
+ * @param {number} start @param {number} at @param {number} end @param {DocumentType | null} word
+ * @param {Sign | null} [sign] @returns {Mark}
+ */
+export function newMark(start, at, end, word, sign = null) {
+  const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
+  const { digits = "", year = "" } = sign ?? {};
+  return { start, at, end, word, sign, digits, year, number, date: "", term: NO_TERM, place: "", tail: [end, end] };
 }
 
 /** @param {string} written in digits, or Roman and lower case */

@@ -8,7 +8,7 @@ import { drawCode, loadLibrary, makeCode, widthOf } from "./qr.js";
 import { whenRead } from "./reader.js";
 import { printSheet } from "./sheets.js";
 import { empty, fullName, openStore, readAddress, shortName, writeAddress, writeCode } from "./tray-choice.js";
-import { checkTable, fitting, fitWords, paperLine, sheetTable } from "./tray-sheets.js";
+import { checkTable, fitting, fitWords, make, paperLine, sheetTable } from "./tray-sheets.js";
 import { loadZip } from "./vendor.js";
 
 /** A statement as the site's data has it (publish/statements.py).
@@ -94,14 +94,6 @@ function button(words, action, label = "") {
   });
   if (label) made.setAttribute("aria-label", label);
   made.addEventListener("click", action);
-  return made;
-}
-
-/** @param {string} tag @param {string} className @param {(string | Node)[]} inside */
-function make(tag, className, ...inside) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...inside);
   return made;
 }
 

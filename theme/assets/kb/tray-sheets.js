@@ -20,8 +20,8 @@ const NOTE_LINES = 1;
 /** Lines that it takes to say that a paragraph has changed. */
 const CHANGED_LINES = 2;
 
-/** @param {string} tag @param {string} className @param {(string | Node)[]} inside */
-function make(tag, className, ...inside) {
+/** An element with what it holds. @param {string} tag @param {string} className @param {(string | Node)[]} inside */
+export function make(tag, className, ...inside) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...inside);

@@ -168,7 +168,7 @@ def _render(template: str, title: str, description: str, head: Values, site: Sit
     """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
     top = front_matter({"title": title, "description": description, "kb": head})
     filled = _environment().get_template(template).render(site=site, **values)
-    filled, is_said_once = say_once(filled)
+    filled, is_said_once = say_once(filled, site.index)
     if is_said_once:
         top = front_matter({"title": title, "description": description, "kb": head | {"said_once": True}})
     bare = "\n".join(map(str.rstrip, filled.split("\n")))

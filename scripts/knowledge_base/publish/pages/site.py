@@ -19,7 +19,7 @@ from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_openin
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
-from .said_once import ORDINARY
+from .said_once import IN_FORCE, ORDINARY
 from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
@@ -131,9 +131,7 @@ class Site:
             shown = tag_attributes(_age(state.as_of, state.checked))
             return Md(f'<span class="kb-kiem-tra" {shown}></span>' if shown else "")
         if state is None or (grave_only and not state.grave):
-            status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
-            age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
-            return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
+            return Md("") if state or grave_only else self._in_force(document)
         plain = ORDINARY if state.words == UNCHECKED_WORDS else "can-biet"
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else plain
         data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | _age(state.as_of, state.checked)
@@ -144,6 +142,13 @@ class Site:
             data["noi-ro"], words = words, once.replace(str(here.number), "văn bản này")
         told = f" {tag_attributes(data)}" if data else ""
         return Md(f' <span class="{css}"{told}>{escape(words, leading=False)}</span>')
+
+    def _in_force(self, document: str) -> Md:
+        """Return the mark of a document that is plainly in force: no words (``say_once`` gives it some where it needs
+        them), and what a browser needs to say that the check is old."""
+        status = status_of(self.kb.documents[document], self.kb)
+        age = tag_attributes(_age(status.as_of(self.kb), status.checked))
+        return Md(f'<span class="{IN_FORCE}"{f" {age}" if age else ""}></span>')
 
     def gave_way_here(self, document: str) -> bool:
         """Tell whether the page is that of the document by which another was replaced, repealed or amended."""
@@ -195,8 +200,9 @@ class Site:
         renamed = then is not None and then.successor not in (None, then.id)
         return renamed or (then is not None and period_at(then, at) != then.periods[-1])
 
-    def document_line(self, document: Document) -> str:
-        """Return what tells a document from others of its number: place or issuer, and date."""
+    def document_line(self, document: Document, year: int | None = None) -> str:
+        """Return what tells a document from others of its number: place or issuer, and date; ``year``: that alone
+        stands for the date, where every byte counts a thousand times."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
         others = self.index.documents_by_number.get(document.number or "", [])
@@ -204,7 +210,8 @@ class Site:
         rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in there)
         if document.issuer_name or (place and issuer and rival):
             place = issuer or f"{document.issuer_name}, {place}"
-        when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
+        known = str(year or document.year or "chưa rõ ngày")
+        when = self.date(document.date) if document.date and not year else known
         if document.is_date_unchecked:
             when += " (ngày chưa kiểm tra)"
         return " · ".join(part for part in (place or issuer, when) if part)
