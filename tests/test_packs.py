@@ -351,7 +351,8 @@ def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(shee
         at = told.index("Câu hỏi do kho soạn")
         assert told[at + 1 : at + 1 + len(theme.questions)] == [f"{n}. {q}" for n, q in enumerate(theme.questions, 1)]
         assert 2 <= len(theme.readings) <= 3
-        for told_of, reading in zip(told[at + 1 + len(theme.questions) :], theme.readings, strict=False):
+        after = told[at + 1 + len(theme.questions) :][: len(theme.readings)]
+        for told_of, reading in zip(after, theme.readings, strict=True):
             named = [real_knowledge().documents[identity] for identity in reading.documents]
             assert reading.ask in told_of and all(f"{document.name} (" in told_of for document in named)
 
@@ -375,3 +376,10 @@ def test_sheets_of_a_document_keep_its_order_where_one_page_holds_them_all() -> 
     assert long and all(sheet == said for d, (said, sheet) in shown.items() if d not in long)
     assert all({s.choice for s in sheet} == {s.choice for s in said} for said, sheet in shown.values())
     assert any(shown[d][0] != shown[d][1] for d in long)
+
+
+def test_a_hand_out_says_by_which_rule_and_of_how_many_it_was_chosen() -> None:
+    for pack in _packs(real_knowledge()).values():
+        counted = f"{len(pack.chosen)} trong {len(pack.all)} ý của kho, chọn" if pack.rest else "toàn bộ"
+        assert counted in pack.how_chosen
+        assert not pack.demands or set(pack.demands) & set(pack.chosen), "what is demanded of everybody is in it"
