@@ -40,6 +40,10 @@ _LOCAL = 2
 """The rank of districts and communes (``DemandWords.tiers``)."""
 _DETAILS = re.compile(r"(?:cụ thể|theo đó|trong đó|trước hết|trước mắt)(?!\w)")
 """What opens the details of what was told; other words that join go on with it."""
+_HAPPENED = re.compile(
+    r"(?<!trong )(?<!trước )(?<!ngay )(?<!xong )(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm)\s(?:qua|nay|kia)(?!\w)"
+)
+"""When something happened; not "xong trong chiều nay"."""
 _MOST_IDLE = 3
 """Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
 
@@ -315,9 +319,13 @@ def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | Non
 
 
 def _begins_task(page: Page, assignment: Assignment, end: int) -> bool:
-    """Tell whether a task follows: a verb, or what somebody is to lead ("chủ trì việc rà soát")."""
-    led = assignment.leads and page.scan.folded.startswith("việc ", assignment.task)
-    return led or page.grammar.verb.match(page.scan.folded, assignment.task, end) is not None
+    """Tell whether a task follows: a verb, or what somebody is to lead ("chủ trì việc rà soát"), and no news of what he
+    led ("chủ trì việc bắt giữ đối tượng vào tối qua")."""
+    if assignment.leads and _HAPPENED.search(page.scan.folded, assignment.task, end):
+        return False
+    if assignment.leads and page.scan.folded.startswith("việc ", assignment.task):
+        return not page.grammar.is_past(page.folded(assignment.task, end))
+    return page.grammar.verb.match(page.scan.folded, assignment.task, end) is not None
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:

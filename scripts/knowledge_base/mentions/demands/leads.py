@@ -86,12 +86,22 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
     told = find_assignment(page, begin, end)
     if told is None or page.grammar.is_past(words) or _DESCRIBES.search(words):
         return None
-    if not (introduces or (purpose and below and below["set"])) and not page.grammar.urged.match(
-        page.scan.folded, told.task, end
+    unasked = known is None and _is_private(page, told.assignees)
+    if unasked or (
+        not (introduces or (purpose and below and below["set"]))
+        and not page.grammar.urged.match(page.scan.folded, told.task, end)
     ):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
     return known._replace(start=start, end=end, towards=told.assignees)
+
+
+def _is_private(page: Page, who: Span) -> bool:
+    """Tell whether companies or people are named first, who are told nothing unless somebody asks: what they do is
+    their own."""
+    comma = page.scan.folded.find(",", *who)
+    first = who[0], comma if comma > 0 else who[1]
+    return page.tier_of(who) is None and page.grammar.is_powerless(page.scan.folded, *first)
 
 
 def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:

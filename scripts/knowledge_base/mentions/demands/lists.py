@@ -21,7 +21,7 @@ from .doers import (
 from .grammar import ASK, FORBIDDEN, GIVE, RANKS, SPLITS
 from .leads import BEFORE_CUE, opening_cue
 from .sentences import Ask, Page, Span
-from .telling import begins_with_verb, is_imperative, make_demand
+from .telling import begins_with_verb, is_imperative, make_demand, tells_needs
 from .urging import find_following, find_must, find_urged
 
 # Chosen by hand.
@@ -53,10 +53,13 @@ _PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _IF_SO = re.compile(
-    r"(?:khi|nếu)\s[^.;:]{3,160}?\sthì\s+|(?:khi|nếu) chưa (?:được|có)\s[^.;:]{3,120}?,?\s(?=(?:tuyệt đối )?không\s)"
+    r"(?:khi|nếu)\s[^.;:]{3,160}?\sthì\s+|(?:khi|nếu) chưa (?:được|có)\s[^.;:]{3,120}?,?\s(?=(?:tuyệt đối )?không\s"
+    r"(?!(?:thể|có|còn|đủ|phải|kịp|biết|dám)(?!\w)))"
 )
 """A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia", "Khi chưa được phép không
-phát ngôn"."""
+phát ngôn"; not what cannot be then: "Khi chưa có mặt bằng không thể thi công"."""
+_STATED = "nêu"
+"""A lead by which somebody may as well give his opinions."""
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
 
 
@@ -367,6 +370,7 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
         or block.text[start - block.start :].isupper()
         or (_CONDITION.match(words) and not _tells_what_if(page, start, block.end))
         or _BY_UNIT.match(words)
+        or tells_needs(page, start, block.end)
         or page.grammar.section.match(words)
         or (lead.own and _THE_END.search(words))
         or (
@@ -379,6 +383,20 @@ def _tells_what_if(page: Page, start: int, end: int) -> bool:
     """Tell whether an item says what is to be done on a condition: "Khi vắng họp thì báo cáo người chủ trì"."""
     supposed = _IF_SO.match(page.scan.folded, start, end)
     return supposed is not None and begins_with_verb(page, supposed.end(), end)
+
+
+def _only_states(page: Page, lead: Ask) -> bool:
+    """Tell whether a lead only says that somebody states something: "Kết luận hội nghị, Bí thư nêu:"."""
+    words = page.folded(lead.cue, lead.end).rstrip(" :\n")
+    return words.removesuffix(" như sau") == _STATED
+
+
+def _asks_itself(page: Page, item: Span, assignment: Assignment | None) -> bool:
+    """Tell whether an item asks without its lead: in the imperative, or it says who must do what."""
+    start, end = item
+    if assignment is None:
+        return is_imperative(page, start, end) or find_must(page, start, end) is not None
+    return assignment.leads or find_urged(page, start, end) is not None
 
 
 def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
@@ -404,7 +422,8 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
     kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
-    if assignment and page.grammar.is_past(page.folded(start, min(block.end, assignment.task + 40))):
+    told = assignment and page.grammar.is_past(page.folded(start, min(block.end, assignment.task + 40)))
+    if told or (not given and _only_states(page, lead) and not _asks_itself(page, (start, block.end), assignment)):
         return None
     if assignment is None:
         begin = page.skip(MARKS, start, block.end)

@@ -217,6 +217,11 @@ class Page:
         """Tell whether the citation of a document begins at a place."""
         return any(start == at for _, start in self._cited)
 
+    def begins_acting(self, at: int, end: int) -> bool:
+        """Tell whether words stand here that open a task, or urge to one."""
+        opening = (self.grammar.verb, self.grammar.urged)
+        return any(words.match(self.scan.folded, at, end) is not None for words in opening)
+
     def is_question(self, start: int, end: int) -> bool:
         """Tell whether a sentence asks to be told something."""
         return self.scan.view[start:end].rstrip(' \n"”')[-1:] == "?"

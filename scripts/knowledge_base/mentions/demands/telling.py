@@ -38,6 +38,8 @@ SUPPOSED = verbose(r"""
         (?: (?:đối\ với|với)\ [^.;:]{3,200}?, | (?:khi|nếu|trường\ hợp)\ [^.;:]{3,120}?,? ) \s+
         (?= (?:cần(?!\ thiết) | phải | không\ được) (?!\w) )""")
 """A case, before what must be done in it: "Đối với trường nội trú, cần …", "Khi đốt đồng phải …"."""
+_NEEDS = re.compile(r"cần (?:phải )?(?!được |có (?!thêm |khoảng |gần |hơn |ít nhất |tới |đến |\d))")
+"""What only says what somebody needs, if no verb follows: "cần 300 tỷ đồng", "cần có thêm 5 xe"."""
 _YEARLY = re.compile(r"h[ằà]ng (?:năm|tháng|quý|tuần)\s*,\s*")
 """How often, in the words of a report, if no verb follows: "Hằng năm, tỉnh có hàng trăm lễ hội"."""
 _SOME = re.compile(r"(?:nhiều|một số|không ít|hầu hết|đa số)\s")
@@ -64,9 +66,9 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
     """Tell whether a sentence begins with a verb that asks, and tells nothing of its own.
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
-    begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
-    begin = page.skip(_YEARLY, page.skip(SUPPOSED, begin, end), end)
-    asks = begins_with_verb(page, begin, end) and not page.is_question(start, end)
+    opens = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
+    begin = page.skip(_YEARLY, page.skip(SUPPOSED, opens, end), end)
+    asks = begins_with_verb(page, begin, end) and not (page.is_question(start, end) or tells_needs(page, opens, end))
     if not asks or page.grammar.is_past(page.folded(begin, min(end, begin + 160))):
         return False
     words = page.folded(begin, min(end, begin + 500))
@@ -88,6 +90,13 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
     clause = words.split(";", 1)[0][:_LONGEST_CLAUSE]
     before = (clause[: m.start()] for m in _IS.finditer(clause))
     return all(_BEFORE_IS.search(part) or _DEFINED.search(part.rpartition(",")[2]) for part in before)
+
+
+def tells_needs(page: Page, start: int, end: int) -> bool:
+    """Tell whether a sentence only says what is needed in a case: "Đối với hộ nghèo, cần 300 tỷ đồng để làm nhà"."""
+    supposed = SUPPOSED.match(page.scan.folded, start, end)
+    needs = _NEEDS.match(page.scan.folded, supposed.end(), end) if supposed else None
+    return needs is not None and not page.begins_acting(needs.end(), end)
 
 
 def begins_with_verb(page: Page, begin: int, end: int) -> bool:

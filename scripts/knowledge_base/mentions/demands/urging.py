@@ -24,6 +24,8 @@ _THING_MUST = verbose(r"""(?:các\ |mọi\ )?
 _LEAD_IN = re.compile(r"(?:về lâu dài|sắp tới|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+")
 """What a sentence may open with before it says who does something."""
 _ISSUES = "ban hành"
+_PLANS = re.compile(r"(?<!\w)(?:kế hoạch|chương trình|đề án|phương án|dự án|báo cáo)\Z")
+"""A document of which a text rather tells what will happen; who is to do something is told by a word that asks."""
 _SCOPE = re.compile(r"(?:trong|với|về)\s(?:lĩnh vực|vai trò|phạm vi|chức năng)\s[^,;:.]{3,80},\s+")
 _ANSWERS = re.compile(r"(?:có|chịu) trách nhiệm (?:tổ chức (?=triển khai|thực hiện))?")
 _NARRATES = re.compile(
@@ -31,6 +33,17 @@ _NARRATES = re.compile(
     r"|ủng hộ|tiếp cận|trả lời|thông báo|công bố|xin lỗi)(?!\w)"
 )
 """Verbs that rather tell what somebody did than what he is to do, where no word asks."""
+_OFTEN = re.compile(r"thường xuyên,?\s")
+"""Asks something only before what somebody can do: not "thường xuyên để xảy ra vi phạm"."""
+_NEEDS = re.compile(
+    r"cần (?:có )?(?:(?:thêm|khoảng|gần|hơn|ít nhất|tới|đến|tổng) )*\d[\d.,]*\s?(?:tỷ|triệu|nghìn tỷ)(?!\w)"
+)
+"""How much money somebody needs: "Các xã cần 300 tỷ đồng để làm cầu"."""
+_BLAMED = re.compile(
+    r"(?:phải )?chịu trách nhiệm (?:chính )?(?:về|đối với|trong) (?:những |các )?(?:khoản|số tiền|vụ)(?!\w)[^.;]{0,80}?"
+    r"(?<!\w)(?:sai|vi phạm|thất thoát|thiệt hại|lãng phí|tham ô)(?!\w)"
+)
+"""What somebody did wrong, who answers for it: "chịu trách nhiệm về khoản chi sai 20 tỷ đồng"."""
 _HIMSELF = re.compile(r"(?!các |những )[^,;]*\snày\s*\Z")
 """Who was told of before, as he who asks: "cơ quan này"."""
 _NOW = re.compile(
@@ -64,11 +77,18 @@ def find_urged(page: Page, start: int, end: int) -> Assignment | None:
 
 def _is_urged(page: Page, told: Assignment, end: int) -> bool:
     """Tell whether somebody is told to act; of people in general a text may only tell what they have to bear."""
-    if not page.grammar.urged.match(page.scan.folded, told.task, end):
+    if not page.grammar.urged.match(page.scan.folded, told.task, end) or _only_tells(page, told.task, end):
         return False
     must = MUST.match(page.scan.folded, told.task, end)
     people = _PEOPLE.match(page.folded(*told.assignees)) is not None
     return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
+
+
+def _only_tells(page: Page, at: int, end: int) -> bool:
+    """Tell whether words that may urge only tell what somebody needs, or does wrong."""
+    often = _OFTEN.match(page.scan.folded, at, end)
+    idle = often is not None and not page.begins_acting(often.end(), end)
+    return idle or any(words.match(page.scan.folded, at, end) for words in (_NEEDS, _BLAMED))
 
 
 def find_issued(page: Page, start: int, end: int) -> Ask | None:
@@ -77,9 +97,15 @@ def find_issued(page: Page, start: int, end: int) -> Ask | None:
     if page.scan.folded.find(_ISSUES, start, end) < 0:
         return None
     bodies = ((b.start, b.end) for b in page.bodies_in(start, end))
-    who = next((span for span in bodies if page.grammar.issued.match(page.scan.folded, span[1], end)), None)
+    who = next((span for span in bodies if _issues_orders(page, span[1], end)), None)
     tier = page.tier_of(who, asking=True) if who else None
     return Ask(who[0], end, who[1], who[1], ASK, who, said=True, tier=tier) if who else None
+
+
+def _issues_orders(page: Page, at: int, end: int) -> bool:
+    """Tell whether a body that ends here issued a document that may ask: no plan."""
+    issued = page.grammar.issued.match(page.scan.folded, at, end)
+    return issued is not None and not _PLANS.search(issued[0])
 
 
 def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | None:
@@ -100,6 +126,7 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
         or _HIMSELF.match(who)
         or _PEOPLE.match(who)
         or page.grammar.is_past(page.folded(start, end))
+        or _only_tells(page, told.task, end)
     )
     now = _NOW.search(page.folded(start, told.assignees[1])) or _NOW.search(words)
     return None if narrated or now or (tier and tier >= ask.tier) else told
