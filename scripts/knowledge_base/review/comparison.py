@@ -11,7 +11,8 @@ from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
 from ..meaning.knowledge.status import status_label, status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
-from ..publish.pages.site import Site, checked_words
+from ..publish.pages.references import checked_words
+from ..publish.pages.site import Site
 from ..sources.moves import Erratum, Move
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Grounded

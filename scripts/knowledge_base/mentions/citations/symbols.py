@@ -163,8 +163,9 @@ class SymbolReader:
         self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
         self._entries = vocabulary.issuer_codes
         self._longest_first = sorted({c for t in kinds for c in t.codes}, key=len)[::-1]
-        either = ((c, kind) for c in self._entries.values() for kind in c.either_side)
-        self._either_side = {(c.code, t) for c, kind in either for t in vocabulary.document_types[kind].codes}
+        known = vocabulary.document_types  # without the faulty ones, which are told elsewhere
+        either = ((c, kind) for c in self._entries.values() for kind in c.either_side if kind in known)
+        self._either_side = {(c.code, t) for c, kind in either for t in known[kind].codes}
         self._as_typed = {code for kind in kinds if kind.as_typed for code in kind.codes}
         self._joint = tuple(code for kind in kinds if kind.joint for code in kind.codes)
         self._by_term = {form: c for c in self._entries.values() if c.by_term for form in (c.code, *c.typed)}

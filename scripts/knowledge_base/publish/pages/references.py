@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...core.dates import date_words
+from ...core.dates import PartialDate, date_words
 from ...core.text import fold
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence
-from .markdown import Md, escape, external_link
+from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence, Grounded
+from .markdown import Md, escape, external_link, tag_attributes
 
 
 def page_words(page: Evidence, vocabulary: Vocabulary) -> tuple[str, str | None, str]:
@@ -55,3 +55,21 @@ def _found(what: Iterable[str]) -> str:
         is_place = where.startswith(("ở ", "trong "))
         parts.setdefault(where if is_place else "", []).append(found if is_place else f"{found}{comma}{where}")
     return ", ".join(f"{', '.join(found)} {where}".rstrip() for where, found in parts.items())
+
+
+def checked_words(fact: Grounded) -> str:
+    """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
+
+
+def aging(words: str, as_of: PartialDate | None, checked: PartialDate | None) -> Md:
+    """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
+    shown, data = escape(words, leading=False), tag_attributes(age_data(as_of, checked))
+    return Md(f'<span class="kb-kiem-tra" {data}>{shown}</span>') if data and words else shown
+
+
+def age_data(as_of: PartialDate | None, checked: PartialDate | None) -> dict[str, str]:
+    """Return what a browser needs to say how old a check is: up to which day its pages can tell anything, and, where
+    they were read later, when: then the pages are old, not the check."""
+    later = as_of and checked and checked.latest() > as_of.latest()
+    return ({"tinh-den": as_of.iso} if as_of else {}) | ({"kiem-tra": checked.iso} if checked and later else {})

@@ -18,7 +18,7 @@ from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
-from .references import reference_line
+from .references import age_data, aging, checked_words, reference_line
 from .said_once import IN_FORCE, ORDINARY
 from .unbroken import break_at_slashes
 
@@ -48,24 +48,6 @@ _GROUNDS = {
     "tin-thoi-su": "tin tức thời sự thuần túy đưa tin, không được bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)",
     "duoc-phep": "được chủ sở hữu cho phép",
 }
-
-
-def checked_words(fact: Grounded) -> str:
-    """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
-    return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
-
-
-def aging(words: str, as_of: PartialDate | None, checked: PartialDate | None) -> Md:
-    """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
-    shown, data = escape(words, leading=False), tag_attributes(_age(as_of, checked))
-    return Md(f'<span class="kb-kiem-tra" {data}>{shown}</span>') if data and words else shown
-
-
-def _age(as_of: PartialDate | None, checked: PartialDate | None) -> dict[str, str]:
-    """Return what a browser needs to say how old a check is: up to which day its pages can tell anything, and, where
-    they were read later, when: then the pages are old, not the check."""
-    later = as_of and checked and checked.latest() > as_of.latest()
-    return ({"tinh-den": as_of.iso} if as_of else {}) | ({"kiem-tra": checked.iso} if checked and later else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +110,15 @@ class Site:
         as long as the base it does not repeat the name of the link before it, which copies take then."""
         state = self.index.states.get(document)
         if state and is_told:
-            shown = tag_attributes(_age(state.as_of, state.checked))
+            shown = tag_attributes(age_data(state.as_of, state.checked))
             return Md(f'<span class="kb-kiem-tra" {shown}></span>' if shown else "")
         if state is None or (grave_only and not state.grave):
             return Md("") if state or grave_only else self._in_force(document)
         plain = ORDINARY if state.words == UNCHECKED_WORDS else "can-biet"
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else plain
-        data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | _age(state.as_of, state.checked)
+        data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | age_data(
+            state.as_of, state.checked
+        )
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
         if here and here.number and here.id != document and self._gave_way_to(document, here):
@@ -147,7 +131,7 @@ class Site:
         """Return the mark of a document that is plainly in force: no words (``say_once`` gives it some where it needs
         them), and what a browser needs to say that the check is old."""
         status = status_of(self.kb.documents[document], self.kb)
-        age = tag_attributes(_age(status.as_of(self.kb), status.checked))
+        age = tag_attributes(age_data(status.as_of(self.kb), status.checked))
         return Md(f'<span class="{IN_FORCE}"{f" {age}" if age else ""}></span>')
 
     def gave_way_here(self, document: str) -> bool:

@@ -27,8 +27,8 @@ from ...meaning.knowledge.status import (
 from ...sources.vocabulary.evidence import NO_SOURCE, SECOND_READINGS, Grounded, Search
 from .index import group
 from .markdown import Md, escape
-from .references import page_words
-from .site import Site, aging, checked_words
+from .references import aging, checked_words, page_words
+from .site import Site
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
 _CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")

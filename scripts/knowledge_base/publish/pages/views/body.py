@@ -11,7 +11,8 @@ from ....meaning.knowledge.entities import Body, Document, Kind, Reference, Task
 from ....meaning.knowledge.status import CERTAINTY_NOTES
 from ..linked_data import body_data
 from ..markdown import Md
-from ..site import Site, aging
+from ..references import aging
+from ..site import Site
 from ..view import Section, Values, View, count_years, in_year, newest
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}

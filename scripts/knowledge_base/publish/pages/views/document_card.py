@@ -11,7 +11,8 @@ from ....sources.vocabulary.evidence import SEARCHED, Grounded
 from ....sources.vocabulary.schemas import STATED_FACTS
 from ..index import group
 from ..markdown import Md, escape, link
-from ..site import CENTRAL_NAME, NUMBERS, Site, aging
+from ..references import aging
+from ..site import CENTRAL_NAME, NUMBERS, Site
 from ..wording import citation, number_reference, searched_words, second_reading_words, tells_start
 
 _ISSUER = "Cơ quan ban hành"

@@ -13,7 +13,8 @@ from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import Period, Province, Succession
 from ..linked_data import province_data
 from ..markdown import Md, escape
-from ..site import Site, aging
+from ..references import aging
+from ..site import Site
 from ..view import Values, View, newest
 from ..wording import searched_words
 from .body import by_name
