@@ -23,7 +23,7 @@ from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
 from knowledge_base.publish.packs.choice import Pack, make_pack
 from knowledge_base.publish.packs.paper import PAGE_LINES, is_unchecked, lines, source_words
-from knowledge_base.publish.packs.strength import sheet_of_document
+from knowledge_base.publish.packs.strength import sheet_of_document, years_due
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
@@ -383,3 +383,40 @@ def test_a_hand_out_says_by_which_rule_and_of_how_many_it_was_chosen() -> None:
         counted = f"{len(pack.chosen)} trong {len(pack.all)} ý của kho, chọn" if pack.rest else "toàn bộ"
         assert counted in pack.how_chosen
         assert not pack.demands or set(pack.demands) & set(pack.chosen), "what is demanded of everybody is in it"
+
+
+@pytest.mark.parametrize(
+    ("words", "deadlines", "years"),
+    [
+        ("tiếp tục thực hiện nghiêm chỉ thị số 50-ct/tw của bộ chính trị ngày 07/12/2015", [], []),
+        ("làm nghiêm kết luận 21 năm 2021 của trung ương, theo nghị quyết số 10/2008/nq-cp", [], []),
+        ("giúp 2000 hộ làm nhà, đến 2010 hộ có nước sạch", [], []),
+        ("giảm ít nhất 15% so với năm 2024", [], []),
+        ("rà soát quy định có hiệu lực đến ngày 31-5-2020, văn bản ban hành trước năm 2012", [], []),
+        ("hoàn thành cải cách cơ bản đến năm 2010", [], [2010]),
+        (
+            "cắt giảm trong giai đoạn 2011 - 2020, vào cuối năm 2021 và chậm nhất là hết quý iv/2022",
+            [],
+            [2020, 2021, 2022],
+        ),
+        ("báo cáo trước ngày 15 tháng 5 năm 2023; trong tháng 12-2023 nối xong kho", [], [2023, 2023]),
+        ("báo cáo theo công điện ngày 19/4/2023", ["Trước ngày 15-12-2024", "quý I/2025"], [2024, 2025]),
+    ],
+)
+def test_years_due_are_those_of_deadlines(words: str, deadlines: list[str], years: list[int]) -> None:
+    assert years_due(words, deadlines) == years
+
+
+def test_what_cites_an_old_document_comes_before_what_was_due_long_ago(toy: Path) -> None:
+    """The one is the date of a document, the other the year by which something was to be done."""
+    told = (
+        "công khai người né tránh, đùn đẩy đến hết năm 2015",
+        "chấm dứt né tránh, đùn đẩy nêu trong Chỉ thị số 26/CT-TTg ngày 05/9/2015",
+    )
+    for number, task in enumerate(told):
+        text = ASKING.format(day=f"2024-0{9 - number}-01", demand=f"các cấp ủy {task}")
+        (toy / f"articles/song-may/2024-0{9 - number}-01-bai.md").write_text(text, encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None, problems
+    said = [s.words for s in _packs(kb)["ne-tranh-dun-day"].demands if "-bai/" in s.address]
+    assert ["05/9/2015" in words for words in said] == [True, False]

@@ -7,9 +7,9 @@ check on the next day."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ...core.text import fold
+from ...core.text import fold, verbose
 from ...meaning.knowledge.entities import Kind, Reference, Task
 from ...meaning.knowledge.status import state_of
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
@@ -30,7 +30,16 @@ _REPLACED = -9
 _FOLLOWED = _LEANS = _PAST = -3
 """Of a document beside which there is a newer one; what is told elsewhere; what was to be done by a year that is over.
 Each undoes the theme: nobody can act on it as it stands."""
-_YEAR = re.compile(r"(?<![\w/.])(?:\d{1,2}[-/.]\d{1,2}[-/.]|\d{1,2}[-/.])?(?P<year>20\d\d)(?![\w/])")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_UNTIL = verbose(r"""
+        (?<!\w)(?<!ban\ hành\ )(?<!hiệu\ lực\ )(?<!thành\ lập\ )(?<!ký\ )
+        (?: trước | đến | trong | hết | vào | chậm\ nhất ) \s
+        (?: (?: là | vào | trước | trong | hết | cuối | đầu | giữa ) \s )*
+        (?= ngày | tháng | quý | năm | giai\ đoạn | nhiệm\ kỳ )
+        (?: (?: ngày | tháng | quý | năm | giai\ đoạn | nhiệm\ kỳ | [\divx]{1,4} ) [\s/.–-]+ )+
+        (?P<year>20\d\d) (?![\w/])""")
+"""Until when something is to be done: "đến năm 2030", "trong giai đoạn 2021 - 2030", "trước ngày 15/5/2023"; not the
+date of a document that is cited or from when it is ("Chỉ thị số 50-CT/TW ngày 07/12/2015"), nor a number of things."""
 _COUNTED = "ngày|giờ|phút|tuần|tháng|năm|lần|điểm|cuộc|người|biểu hiện|triệu|tỷ"
 _AMOUNT = re.compile(rf"(?<![\w/.,-])\d{{1,4}}(?:[.,]\d+)?(?:\s?%|\s(?:{_COUNTED})(?!\w|\s\d))")
 """A number with what it counts; no day of a month ("tháng 3 năm 2026") and no number of a document."""
@@ -55,8 +64,7 @@ class Strength:
         entry, part = self._site.excerpt(reference)
         words = fold(" ".join(task.task for task in tasks) or entry.article.text[part.start : part.end])
         state = state_of(about, self._site.kb) if about else None
-        told = " ".join([words, *(task.deadline or "" for task in tasks)])
-        years = [int(found["year"]) for found in _YEAR.finditer(told)]
+        years = years_due(words, [task.deadline for task in tasks if task.deadline])
         points = [
             (_ON_THEME, any(part.start <= at.start < part.end for at in self._places.get(entry.id, ()))),
             (_MEASURED, bool(_AMOUNT.search(words)) or any(task.deadline for task in tasks)),
@@ -69,6 +77,12 @@ class Strength:
             (_LEANS, bool(self._leans.search(words))),
         ]
         return sum(weight for weight, holds in points if holds)
+
+
+def years_due(words: str, deadlines: Iterable[str]) -> list[int]:
+    """Return the years until which something is to be done, told in folded words and in deadlines."""
+    said = [int(found["year"]) for found in _UNTIL.finditer(words)]
+    return said + [int(year) for deadline in deadlines for year in _YEAR.findall(deadline)]
 
 
 def sheet_of_document(site: Site, document: str) -> list[SourcedStatement]:
