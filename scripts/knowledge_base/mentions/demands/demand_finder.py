@@ -41,9 +41,10 @@ _LOCAL = 2
 _DETAILS = re.compile(r"(?:cụ thể|theo đó|trong đó|trước hết|trước mắt)(?!\w)")
 """What opens the details of what was told; other words that join go on with it."""
 _HAPPENED = re.compile(
-    r"(?<!trong )(?<!trước )(?<!ngay )(?<!xong )(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm)\s(?:qua|nay|kia)(?!\w)"
+    r"(?<!trong )(?<!trước )(?<!ngay )(?<!xong )(?<!mưa )(?<!lũ )(?<!bão )(?<!lở )(?<!cháy )(?<!nạn )(?<!ra )(?<!\w)"
+    r"(?:sáng|trưa|chiều|tối|đêm|hôm)\s(?:qua|nay|kia)(?!\w)"
 )
-"""When something happened; not "xong trong chiều nay"."""
+"""When something was done; not "xong trong chiều nay", nor when that happened which is to be mended: "lũ đêm qua"."""
 _MOST_IDLE = 3
 """Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
 

@@ -38,7 +38,10 @@ SUPPOSED = verbose(r"""
         (?: (?:đối\ với|với)\ [^.;:]{3,200}?, | (?:khi|nếu|trường\ hợp)\ [^.;:]{3,120}?,? ) \s+
         (?= (?:cần(?!\ thiết) | phải | không\ được) (?!\w) )""")
 """A case, before what must be done in it: "Đối với trường nội trú, cần …", "Khi đốt đồng phải …"."""
-_NEEDS = re.compile(r"cần (?:phải )?(?!được |có (?!thêm |khoảng |gần |hơn |ít nhất |tới |đến |\d))")
+_NEEDS = re.compile(
+    r"cần (?:phải )?(?!(?:được|nêu|làm|chú ý|quan tâm|lưu ý|đặc biệt|hết sức|thật sự|thực sự)\s)"
+    r"(?!có (?!thêm |khoảng |gần |hơn |ít nhất |tới |đến |\d))"
+)
 """What only says what somebody needs, if no verb follows: "cần 300 tỷ đồng", "cần có thêm 5 xe"."""
 _YEARLY = re.compile(r"h[ằà]ng (?:năm|tháng|quý|tuần)\s*,\s*")
 """How often, in the words of a report, if no verb follows: "Hằng năm, tỉnh có hàng trăm lễ hội"."""
