@@ -62,12 +62,14 @@ def host_of(text: str) -> str:
 
 
 def path_of(url: str) -> str:
-    """Return the path of an address as people read it: ``/wiki/Hà_Tuyên``; '' for a site's first page, and where
-    there is no address to read."""
+    """Return the path of an address as people read it: ``/wiki/Hà_Tuyên``, with what is asked of it where that tells
+    which page it is (``/tin?id=7``); '' for a site's first page, and where there is no address to read."""
     try:
-        return unquote(urlsplit(url).path).rstrip("/")
+        parts = urlsplit(url)
+        query = _kept(parts.query)
     except ValueError:
         return ""
+    return unquote(parts.path).rstrip("/") + (f"?{unquote(query)}" if query else "")
 
 
 def site_of(host: str) -> str:

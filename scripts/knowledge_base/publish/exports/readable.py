@@ -38,14 +38,14 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "statements": {
         "text": "Lời của đoạn (tóm lược của kho)", "article": "Bài", "date": "Ngày", "province": "Địa phương",
         "documents": "Văn bản được nêu", "bodies": "Cơ quan được nêu", "themes": "Chủ đề được nêu",
-        "address": "Đoạn trong kho",
+        "about": "Bài nói về văn bản", "about_state": "Lưu ý về văn bản bài nói về", "address": "Đoạn trong kho",
     },
     "assignments": {
         "lead": "Cơ quan chủ trì", "partners": "Cơ quan phối hợp", "executors": "Cơ quan thực hiện",
         "addressees": "Ai phải làm, theo lời bài", "task": "Việc phải làm", "deadline": "Hạn",
         "giver_name": "Ai nêu yêu cầu", "document": "Theo văn bản", "about": "Bài nói về văn bản",
-        "document_state": "Lưu ý trước khi dẫn văn bản", "article": "Bài", "province": "Địa phương",
-        "address": "Đoạn trong kho",
+        "document_state": "Lưu ý trước khi dẫn văn bản", "about_state": "Lưu ý về văn bản bài nói về",
+        "article": "Bài", "province": "Địa phương", "address": "Đoạn trong kho",
     },
     "relations": {
         "source": "Văn bản", "relation_name": "Quan hệ", "target": "Với văn bản", "part": "Phần nào",

@@ -33,7 +33,7 @@ from ...sources.vocabulary.evidence import PAGE_KINDS, SECOND_READINGS, Evidence
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.5"
+SCHEMA_VERSION = "1.6"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -152,6 +152,13 @@ def _state(document: str | None, kb: KnowledgeBase) -> str | None:
     return state.words if state else None
 
 
+def _about(entry: ArticleEntry, kb: KnowledgeBase) -> str | None:
+    """Return the document that an article is about; None where the base does not know it."""
+    return entry.document if entry.document in kb.documents else None
+
+
+_ABOUT = "mã văn bản bài nói về (bảng documents)"
+_ABOUT_STATE = "điều cần biết trước khi dẫn văn bản bài nói về"
 _STATE = "điều cần biết trước khi dẫn văn bản: được thay thế, hết hiệu lực, căn cứ đã thay đổi, chưa kiểm tra…"
 
 
@@ -297,6 +304,8 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
     Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
     Field("address", _PAGE,
           lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index]), required=True),
+    Field("about", _ABOUT, lambda s, kb: _about(s.entry, kb)),
+    Field("about_state", _ABOUT_STATE, lambda s, kb: _state(_about(s.entry, kb), kb)),
 ))  # fmt: skip
 
 ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks, (
@@ -314,14 +323,14 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm v�
     Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
     Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
     Field("document", "mã văn bản giao việc; trống là lời người khác mà bài tường thuật", lambda x, _: x.task.document),
-    Field("about", "mã văn bản bài nói về (bảng documents)",
-          lambda x, kb: x.entry.document if x.entry.document in kb.documents else None),
+    Field("about", _ABOUT, lambda x, kb: _about(x.entry, kb)),
     Field("document_state", _STATE, lambda x, kb: _state(x.task.document, kb)),
     Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
     Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
     Field("province", _PROVINCE, lambda x, _: x.entry.province),
     Field("address", _PAGE, lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor), required=True),
     Field("rights", _RIGHTS, lambda x, _: x.entry.article.rights, required=True),
+    Field("about_state", _ABOUT_STATE, lambda x, kb: _state(_about(x.entry, kb), kb)),
 ))  # fmt: skip
 
 
