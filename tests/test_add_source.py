@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from building import ROOT, SEEDS, run_here, snapshot
-from knowledge_base.build import BuildCache, build
+from knowledge_base.build import BuildCache, build, read_sources
 from knowledge_base.checks import knowledge as knowledge_checks
 from knowledge_base.core.errors import Severity
 from knowledge_base.core.escaping import literal
@@ -247,7 +247,7 @@ def test_finished_draft_of_a_seed_is_sound(number: int, tmp_path: Path, vocabula
     draft = draft_of(article, Corpus())
     assert not [question for question in draft.questions if question.must]
     finish(draft, sources := corpus_of_nothing(tmp_path))
-    assert list(build(sources, None, no_drafts=True, cache=VOCABULARY_READ).kb.articles) == [draft.article.id]
+    assert list(read_sources(sources, VOCABULARY_READ).sound(no_drafts=True).articles) == [draft.article.id]
 
 
 @settings(max_examples=25, deadline=None)

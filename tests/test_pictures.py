@@ -185,7 +185,8 @@ def test_documents_stand_from_the_oldest_to_the_newest() -> None:
         assert _line(drawn) == line
         here = [node for node in _parsed(drawn).iter("span") if node.get("aria-current")]
         assert ["".join(node[0].itertext()) for node in here] == [str(kb.documents[identity].number)]
-        assert "thay thế</span>" in drawn and "cùng nội dung, ra sau</span>" in drawn, "nối tiếp không phải là thay thế"
+        ways = re.findall(r">([^<>]*(?:thay thế|ra sau))</span>", drawn)
+        assert ways[:1] == ["thay thế"] and ways[1:] in (["có thể thay thế"], ["cùng nội dung, ra sau"]), "chưa chắc"
 
 
 def test_a_document_alone_has_no_line() -> None:
@@ -196,9 +197,9 @@ def test_a_document_alone_has_no_line() -> None:
 
 def test_two_documents_stand_in_the_diagram_alone() -> None:
     kb = real_knowledge()
-    replaced = kb.documents["quy-dinh-124-qd-tw-2023"]
-    assert len(lineage(replaced, kb)) == 2
-    assert document_line(_site("van-ban", replaced.id), replaced) == ""
+    pairs = [document for document in kb.documents.values() if len(lineage(document, kb)) == 2]
+    assert pairs
+    assert {document_line(_site("van-ban", document.id), document) for document in pairs} == {""}
 
 
 def test_documents_that_replace_each_other_in_a_circle_end() -> None:

@@ -29,8 +29,9 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import search_corpus  # noqa: E402 - stands in a folder of its own
 
 LARGE = 2000
-FIRST_SEARCH = 80_000
-"""Bytes of a first search that names answer, packed: 47,500 in November 2026, 20,900 of it the index, which grows."""
+FIRST_SEARCH = 90_000
+"""Bytes of a first search that names answer, packed: 80,300 with 539 documents and 196 articles, 49,000 of it the
+index, which grows with the base."""
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
 UNSEEN: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/unseen.yml").read_text(encoding="utf-8"))
 FIRST_AND_LAST = """async (queries) => {
@@ -387,7 +388,7 @@ def test_without_javascript_there_is_an_index(chromium: Any, address: str) -> No
     opened = context.new_page()
     opened.goto("tra-cuu/")
     opened.get_by_role("link", name="Mục lục từ A đến Y").click()
-    assert opened.get_by_role("link", name="Chỉ thị 34-CT/TU").count() == 1
+    assert opened.get_by_role("link", name="Chỉ thị 34-CT/TU").count() >= 1
     assert opened.get_by_role("link", name="Kỷ luật, kỷ cương").count() >= 1
     assert opened.get_by_role("heading", name="Đ", exact=False).count() >= 1
     for path in ("tra-cuu/", "tra-cuu/?q=34", "kiem-tra-du-thao/"):

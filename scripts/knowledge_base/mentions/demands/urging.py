@@ -27,6 +27,8 @@ _ISSUES = "ban hành"
 _PLANS = re.compile(r"(?<!\w)(?:kế hoạch|chương trình|đề án|phương án|dự án|báo cáo)\Z")
 """A document of which a text rather tells what will happen; who is to do something is told by a word that asks."""
 _SCOPE = re.compile(r"(?:trong|với|về)\s(?:lĩnh vực|vai trò|phạm vi|chức năng)\s[^,;:.]{3,80},\s+")
+_ISSUING = re.compile(r"(?:ban thường vụ|ban chấp hành|thường trực|tỉnh ủy|thành ủy)(?!\w)")
+"""Committees that issue directives: what they answer for they say of themselves, nobody asks it of them."""
 _ANSWERS = re.compile(r"(?:có|chịu) trách nhiệm (?:tổ chức (?=triển khai|thực hiện))?")
 _NARRATES = re.compile(
     r"(?:kiến nghị|đề xuất|cam kết|quyết tâm|nỗ lực|phấn đấu|nhất trí|tiếp thu|trao đổi|thảo luận|tham gia|không|chưa"
@@ -139,6 +141,8 @@ def find_answering(page: Page, start: int, end: int) -> Assignment | None:
         begin = front.end()
     told = find_assignment(page, begin, end)
     if told is None or not told.lead or page.grammar.is_past(page.folded(start, end)):
+        return None
+    if _ISSUING.match(page.scan.folded, told.assignees[0]):
         return None
     duty = _ANSWERS.match(page.scan.folded, told.task, end)
     return told if duty and page.grammar.verb.match(page.scan.folded, duty.end(), end) else None

@@ -14,7 +14,7 @@ from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.bodies import happened
 from ...meaning.knowledge.entities import Body, Change, Document, Kind
 from ...meaning.knowledge.lineage import lineage
-from ...meaning.knowledge.status import CERTAINTY_NOTES
+from ...meaning.knowledge.status import CERTAINTY_NOTES, certainty_of, status_of
 from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.schemas import Period, Province, Theme
 from .flow import Node, Step, draw_flow
@@ -144,10 +144,19 @@ def document_line(site: Site, d: Document) -> Md:
         return Md("")
     wheres = {site.document_line(other).rpartition(" · ")[0] for stage in stages for other in stage.documents}
     steps: list[Step] = []
-    for stage in stages:
+    for before, stage in zip((None, *stages), stages, strict=False):
         nodes = tuple(_document_node(site, other, other.id == d.id, len(wheres) > 1) for other in stage.documents)
-        steps.append(Step(nodes, ("thay thế" if stage.replaces else "cùng nội dung, ra sau") if steps else ""))
+        steps.append(Step(nodes, _came_after(site, before.documents, stage.replaces) if before else ""))
     return draw_flow(steps, "Văn bản trước và sau, cũ nhất trước")
+
+
+def _came_after(site: Site, before: Iterable[Document], replaces: bool) -> str:
+    """Return how documents came after those ``before`` them; a replacement that nobody's page tells is but possible."""
+    if not replaces:
+        return "cùng nội dung, ra sau"
+    statuses = (status_of(document, site.kb) for document in before)
+    unsure = any(certainty_of(status, site.kb) is Certainty.UNCHECKED for status in statuses)
+    return "có thể thay thế" if unsure else "thay thế"
 
 
 def _document_node(site: Site, d: Document, is_here: bool, with_place: bool) -> Node:
