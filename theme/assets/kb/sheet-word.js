@@ -114,12 +114,19 @@ function checkTable(table) {
   ];
 }
 
+/** A question; what must be known of a document stands in brackets, as the page shows it. @param {Element} item */
+function questionOf(item) {
+  const copied = /** @type {Element} */ (item.cloneNode(true));
+  for (const mark of copied.querySelectorAll(".can-biet")) mark.textContent = ` (${mark.textContent})`;
+  return squeeze(copied.textContent);
+}
+
 /** @param {Sheet} sheet @returns {Promise<Block[]>} */
 async function checklist(sheet) {
   const part = sheet.page.querySelector(".kb-to-soi");
   const notes = [...(part?.querySelectorAll(":scope > .y-chu-thich, :scope > .luu-y:not(.luu-y--dau)") ?? [])];
   const asked = sheet.page.querySelector(".kb-to-hoi");
-  const questions = [...(asked?.querySelectorAll("li") ?? [])].map((item) => squeeze(item.textContent));
+  const questions = [...(asked?.querySelectorAll("li") ?? [])].map(questionOf);
   const tables = /** @type {HTMLTableElement[]} */ ([...(part?.querySelectorAll("table") ?? [])]);
   /** @type {Block[]} */
   const all = [

@@ -196,8 +196,7 @@ def _to_read(site: Site, reading: ReadTogether) -> str:
     told = []
     for document in filter(None, map(site.kb.documents.get, reading.documents)):
         state = site.index.states.get(document.id)
-        known = site.document_line(document) + (f"; {state.words}" if state else "")
-        told.append(f"{document.name} ({known})")
+        told.append(f"{document.name} ({site.document_line(document)})" + (f" ({state.words})" if state else ""))
     return f"{READ_TOGETHER} {'; '.join(told)}."
 
 
