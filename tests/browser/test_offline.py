@@ -178,7 +178,7 @@ def test_hit_of_the_full_text_leads_to_its_paragraph(visit: Callable[[str], Any]
 
 def test_manual_is_found_in_the_full_text(visit: Callable[[str], Any]) -> None:
     """A page that is no entry of the index of names: its address comes out of the full text alone."""
-    page = visit(f"tra-cuu/index.html?q={quote_plus('chup man hinh')}")
+    page = visit(f"tra-cuu/index.html?q={quote_plus('noi voi may chieu')}")
     page.wait_for_function(f"() => {{ {SEARCH_DONE} }}")
     first = page.locator("ol.ket-qua a").first
     target = first.evaluate("a => a.href")
