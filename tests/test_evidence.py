@@ -203,6 +203,20 @@ def test_searched_and_not_found_is_no_unchecked(toy: Path, tmp_path: Path) -> No
     assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03" data-kiem-tra="2026-11-29">{words}</span>' in page
 
 
+def test_a_number_that_we_added_to_a_digest_is_not_said_to_be_the_articles(toy: Path, tmp_path: Path) -> None:
+    article = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    told = {}
+    for added in ("", "added_numbers: [quy-dinh-991-qd-tw-2022]\n"):
+        text = article.read_text(encoding="utf-8").replace("document: ", f"{added}document: ", 1)
+        article.write_text(text, encoding="utf-8", newline="\n")
+        assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+        page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
+        told[added] = page.partition('"cite_by": "')[2].partition('"')[0]
+    of_article, of_record = told.values()
+    assert of_article.startswith("số, ký hiệu theo Báo Sông Mây, 07-09-2023")
+    assert "Báo Sông Mây" not in of_record and "Báo Cả Nước (tưởng tượng)" in of_record
+
+
 def test_pages_that_were_old_when_they_were_read_are_told_apart_from_old_readings(toy: Path, tmp_path: Path) -> None:
     read = '      evidence: [{host: "Báo Cả Nước (tưởng tượng)", page: bài 2, kind: bao, read: 2026-11-22'
     _with(toy, f"{read}}}]\n", f"{read}, dated: 2022-05-24}}]\n")

@@ -11,10 +11,11 @@ from typing import TypeAlias
 
 from ..core.errors import Problem, Severity
 from ..core.ids import DocumentKey, build_document_id, parse_document_id
-from ..core.text import slug
+from ..core.text import find_folded, fold, slug
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase
 from ..meaning.resolve.context import CORRECTED
+from ..mentions.cleaning import without_front_matter
 from ..mentions.finders import Finders, finders_of
 from ..sources.diagnosis import propose, quoted
 from ..sources.vocabulary import Vocabulary
@@ -51,8 +52,18 @@ def check_targets(kb: KnowledgeBase) -> Iterator[Problem]:
             add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
             message = f"document {quoted(wanted)} không có trong kho"
             yield Problem(path, entry.article.line_of("document"), message, _choose(near, add))
+        named = {link.resolution.id for link in entry.links}
+        for added in entry.article.added_numbers:
+            if added not in named or (document := kb.documents.get(added)) is None or not document.number:
+                message = f"added_numbers: bài không dẫn số của văn bản nào mang mã {quoted(added)}"
+                remedy = "Ghi mã của một văn bản có số mà bản tóm lược nêu (phần cuối địa chỉ trang), hoặc xóa mã này"
+                yield Problem(path, entry.article.line_of("added_numbers"), message, remedy)
         for correction in entry.article.corrections:
             target = correction.target
+            if target in names and _is_number(correction.find, entry):
+                message = f"corrections: {quoted(correction.find)} có số văn bản, {quoted(target)} không phải văn bản"
+                yield Problem(path, correction.line, message, "Ghi mã của một văn bản, hoặc none")
+                continue
             if not target or any(target in known for known in (right, kb.documents, names)):
                 continue
             near = _documents_like(target, kb, entry.province) or propose(target, names)
@@ -61,6 +72,13 @@ def check_targets(kb: KnowledgeBase) -> Iterator[Problem]:
                 near, otherwise = [], "Viết none khi chữ ấy không chỉ gì cả"
             message = f"corrections: {quoted(target)} không có trong kho"
             yield Problem(path, correction.line, message, _choose(near, otherwise))
+
+
+def _is_number(words: str, entry: ArticleEntry) -> bool:
+    """Tell whether words of an article hold a document's number, or are a part of one."""
+    spans = find_folded(fold(without_front_matter(entry.article)), words)
+    numbered = [c for c in entry.mentions.citations if c.number]
+    return any(start < c.end and c.start < end for start, end in spans for c in numbered)
 
 
 def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Problem]:

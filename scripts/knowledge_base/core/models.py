@@ -157,6 +157,7 @@ class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
     front matter ends. ``facts`` are what the file itself says; the properties give those that are sure.
     No page is made of a ``draft``.
+    ``added_numbers``: documents whose numbers our digest adds, for what it digests does not give them.
     ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's.
     ``recognised``: its text was read from pictures, and may be wrong in every letter."""
 
@@ -166,6 +167,7 @@ class Article:
     body_start: int
     paragraphs: tuple[Paragraph, ...]
     facts: ArticleFacts = ArticleFacts()
+    added_numbers: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     mended: tuple[Mending, ...] = ()
     checked: SecondReading | None = None

@@ -97,7 +97,7 @@ def _told(value: Any) -> object:
     if not isinstance(value, ArticleEntry):
         return value
     a = value.article
-    declared = (a.id, a.path, a.text, a.facts, a.corrections, a.mended, a.checked)
+    declared = (a.id, a.path, a.text, a.facts, a.added_numbers, a.corrections, a.mended, a.checked)
     return declared, value.province, value.at, value.links, value.document, value.outlet_name
 
 

@@ -280,10 +280,13 @@ def _told(site: Site, document: Document, status: Status) -> dict[str, tuple[Ref
 
 def number_reference(site: Site, document: Document) -> Reference | None:
     """Return the first place where an article gives the number of a document; of one without number, the first that
-    names it. Texts that name a document by other words do not tell its number."""
+    names it. Texts that name a document by other words do not tell its number, nor do those to which we added it."""
     for reference in site.kb.mentions.get((Kind.DOCUMENT, document.id), ()):
-        citations = site.kb.articles[reference.article].mentions.citations
-        if not document.number or any((c.start, c.end) == (reference.start, reference.end) for c in citations):
+        entry = site.kb.articles[reference.article]
+        gives = document.id not in entry.article.added_numbers and any(
+            (c.start, c.end) == (reference.start, reference.end) for c in entry.mentions.citations
+        )
+        if not document.number or gives:
             return reference
     return None
 

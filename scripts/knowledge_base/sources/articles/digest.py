@@ -99,6 +99,7 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
         body_start=body_start,
         paragraphs=paragraphs,
         facts=ArticleFacts.found(FactSource.FRONT_MATTER, **facts, national=file.folder == NATIONAL_FOLDER),
+        added_numbers=usable.added_numbers,
         corrections=tuple(
             Correction(e.find, None if e.target == NOTHING else e.target, yaml.line("corrections", number, "is"))
             for number, e in enumerate(usable.corrections)

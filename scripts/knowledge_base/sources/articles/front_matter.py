@@ -215,6 +215,12 @@ class FrontMatter(Entry):
         aka="văn bản, số hiệu, chỉ thị",
         min_length=1,
     )
+    added_numbers: tuple[str, ...] = key(
+        "Số do kho thêm",
+        "Mã các văn bản mà bài gốc nói tới mà không nêu số: số ghi ở bản tóm lược là của kho, theo hồ sơ của văn bản",
+        (),
+        aka="số do kho thêm, số thêm",
+    )
     corrections: tuple[CorrectionEntry, ...] = key(
         "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="sửa, chỗ sai"
     )
