@@ -124,6 +124,7 @@ def test_ids_are_unique_and_links_lead_somewhere(data: Any, pages: dict[str, str
         assert {row["source"], row["target"]} <= known["documents"]
         assert row["article"] or row["evidence"] or row["certainty"] == "C"  # an editor's own, no page read
     for row in data["statements"]:
+        assert not row["text"].endswith(":"), row["id"]
         assert f"#{row['anchor']} " in pages[f"nguon/{row['article']}.md"]
 
 

@@ -80,6 +80,19 @@ def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def introduction(paragraphs: Sequence[Paragraph], index: int) -> int | None:
+    """Return the index of the paragraph that introduces the list whose item one is; None where it is in none."""
+    first = index
+    while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
+        index -= 1
+    return index if 0 <= index < first and introduces(paragraphs[index]) else None
+
+
+def introduces(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph says nothing by itself: it ends where a list begins."""
+    return paragraph.text.rstrip().endswith(":")
+
+
 def find_paragraphs(paragraphs: Sequence[Paragraph], words: str) -> list[int]:
     """Return the indexes of the paragraphs that hold ``words``, letter by letter, blanks apart."""
     wanted = " ".join(words.split())

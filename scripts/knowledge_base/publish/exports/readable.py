@@ -39,6 +39,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "text": "Lời của đoạn (tóm lược của kho)", "article": "Bài", "date": "Ngày", "province": "Địa phương",
         "documents": "Văn bản được nêu", "bodies": "Cơ quan được nêu", "themes": "Chủ đề được nêu",
         "about": "Bài nói về văn bản", "about_state": "Lưu ý về văn bản bài nói về", "address": "Đoạn trong kho",
+        "introduction": "Lời dẫn vào danh sách",
     },
     "assignments": {
         "lead": "Cơ quan chủ trì", "partners": "Cơ quan phối hợp", "executors": "Cơ quan thực hiện",

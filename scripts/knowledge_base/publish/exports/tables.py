@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem
+from ...core.models import ParagraphKind
+from ...core.paragraphs import introduces, introduction
 from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
@@ -33,7 +35,7 @@ from ...sources.vocabulary.evidence import PAGE_KINDS, SECOND_READINGS, Evidence
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.6"
+SCHEMA_VERSION = "1.7"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -84,9 +86,26 @@ class StatedParagraph:
     index: int
 
     def named(self, kind: Kind) -> list[str]:
-        """Return the entities of a kind that it names, each once."""
+        """Return the entities of a kind that it names, or what introduces its list, each once."""
+        paragraphs = [self.entry.article.paragraphs[n] for n in (self.introduction, self.index) if n is not None]
+        return list(dict.fromkeys(name for p in paragraphs for name in self.entry.named(kind, p.start, p.end)))
+
+    @property
+    def introduction(self) -> int | None:
+        """The index of the paragraph that introduces its list; None where it is in none."""
+        return introduction(self.entry.article.paragraphs, self.index)
+
+    def words(self, index: int | None) -> str | None:
+        """Return the words of a paragraph of its article; None for none, or where they are not ours."""
+        if index is None or not self.entry.is_digest:
+            return None
+        return self.entry.article.paragraphs[index].text
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says something, by itself or below what introduces it: no heading, nor itself introducing a list."""
         paragraph = self.entry.article.paragraphs[self.index]
-        return self.entry.named(kind, paragraph.start, paragraph.end)
+        return paragraph.kind is not ParagraphKind.HEADING and not introduces(paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +142,8 @@ def _read_pages(kb: KnowledgeBase) -> Iterator[ReadPage]:
 def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
     for entry in kb.articles.values():
         naming = {entry.paragraph_at(link.start) for link in entry.links if link.resolution.id}
-        yield from (StatedParagraph(entry, index) for index in sorted(naming - {-1}))
+        stated = (StatedParagraph(entry, index) for index in range(len(entry.article.paragraphs)))
+        yield from (s for s in stated if s.stands_alone and naming & {s.index, s.introduction})
 
 
 def _tasks(kb: KnowledgeBase) -> Iterator[ExportedTask]:
@@ -293,7 +313,7 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
     Field("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
     Field("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
     Field("text", f"lời của đoạn; {_NOT_OURS}",
-          lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
+          lambda s, _: s.words(s.index) or "", required=True),
     Field("rights", _RIGHTS, lambda s, _: s.entry.article.rights, required=True),
     Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
     Field("province", _PROVINCE, lambda s, _: s.entry.province),
@@ -306,6 +326,8 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
           lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index]), required=True),
     Field("about", _ABOUT, lambda s, kb: _about(s.entry, kb)),
     Field("about_state", _ABOUT_STATE, lambda s, kb: _state(_about(s.entry, kb), kb)),
+    Field("introduction", f"lời dẫn vào danh sách mà đoạn là một mục: ai yêu cầu ai; {_NOT_OURS}",
+          lambda s, _: s.words(s.introduction)),
 ))  # fmt: skip
 
 ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks, (

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
+from ...core.paragraphs import introduces, introduction
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, UNCHECKED_WORDS, Status, certainty_of, status_of, successor
@@ -320,7 +321,7 @@ class Site:
             if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
                 first.setdefault((reference.article, reference.paragraph), reference)
         paragraphs = ((r, self.kb.articles[r.article].article.paragraphs[r.paragraph]) for r in first.values())
-        saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and p.text.rstrip()[-1:] != ":"]
+        saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and not introduces(p)]
         return saying or list(first.values())
 
     def excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
@@ -348,14 +349,11 @@ class Site:
         """Return the sentence that introduces the list whose item a place lies in; "" where it is in none. The first
         body in it has its province."""
         entry = self.kb.articles[reference.article]
-        paragraphs = entry.article.paragraphs
-        index = reference.paragraph
-        while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
-            index -= 1
-        text = paragraphs[index].text.rstrip() if 0 <= index < reference.paragraph else ""
-        if not text.endswith(":"):
+        index = introduction(entry.article.paragraphs, reference.paragraph)
+        if index is None:
             return ""
-        end = paragraphs[index].start + len(text)
+        text = entry.article.paragraphs[index].text.rstrip()
+        end = entry.article.paragraphs[index].start + len(text)
         return self._placed(entry, end - len(_SENTENCE.split(text)[-1]), end)
 
     def opening(self, reference: Reference) -> str:
