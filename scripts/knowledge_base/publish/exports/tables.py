@@ -103,7 +103,7 @@ class StatedParagraph:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it says something, by itself or below what introduces it: no heading, nor itself introducing a list."""
+        """Whether it says something, by itself or below what introduces it: no heading, and no introduction."""
         paragraph = self.entry.article.paragraphs[self.index]
         return paragraph.kind is not ParagraphKind.HEADING and not introduces(paragraph)
 
