@@ -105,16 +105,17 @@ class Site:
             link(words, self.url(kind, identity)) + (self.mark(identity) if kind == Kind.DOCUMENT and marked else "")
         )
 
-    def mark(self, document: str, grave_only: bool = False, is_told: bool = False, is_named: bool = True) -> Md:
-        """Return what must be known of a document, to stand behind its name; '' where nothing must. ``is_told``: the
-        page says it there already, so that only the age of what was read is left to tell. Not ``is_named``: in a list
-        as long as the base it does not repeat the name of the link before it, which copies take then."""
+    def mark(self, document: str, changed_only: bool = False, is_told: bool = False, is_named: bool = True) -> Md:
+        """Return what must be known of a document, to stand behind its name; '' where nothing must. ``changed_only``,
+        for running text: that another changed it or is known on the same matter. ``is_told``: the page says it
+        there already, so that only the age of what was read is left to tell. Not ``is_named``: in a list as long as
+        the base it does not repeat the name of the link before it, which copies take then."""
         state = self.index.states.get(document)
         if state and is_told:
             shown = tag_attributes(age_data(state.as_of, state.checked))
             return Md(f'<span class="kb-kiem-tra" {shown}></span>' if shown else "")
-        if state is None or (grave_only and not state.grave):
-            return Md("") if state or grave_only else self._in_force(document)
+        if state is None or (changed_only and not (state.grave or state.followed)):
+            return Md("") if state or changed_only else self._in_force(document)
         plain = ORDINARY if state.words == UNCHECKED_WORDS else "can-biet"
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else plain
         data = ({"van-ban": self.name(Kind.DOCUMENT, document)} if is_named else {}) | age_data(
@@ -164,7 +165,7 @@ class Site:
         Only a grave state is told: whether it is in force says nothing of what it has made."""
         if words not in self.kb.documents:
             return escape(words, leading=False)
-        return Md(self.link(Kind.DOCUMENT, words, marked=False) + self.mark(words, grave_only=True))
+        return Md(self.link(Kind.DOCUMENT, words, marked=False) + self.mark(words, changed_only=True))
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
@@ -415,7 +416,7 @@ class Site:
             return Md(f"**{escape(words)}**")
         if number := self.index.number_meant(k):
             return link(words, self.url(NUMBERS, number), more)
-        mark = self.mark(k.resolution.id or "", grave_only=True) if k.kind is Kind.DOCUMENT else ""
+        mark = self.mark(k.resolution.id or "", changed_only=True) if k.kind is Kind.DOCUMENT else ""
         return Md(link(words, self.url(k.kind, k.resolution.id or ""), more) + mark)
 
     def article_source(self, entry: ArticleEntry) -> str:

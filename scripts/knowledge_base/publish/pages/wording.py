@@ -44,7 +44,7 @@ def status_text(site: Site, document: Document) -> Md:
     more = f"{stated}" if stated is not None and fold(str(stated)) != fold(shown) else ""
     if status.by:
         day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
-        by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, grave_only=True)
+        by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, changed_only=True)
         words = f"bởi {by}" if not status.starts else f"từ {status.starts.vietnamese} bởi {by}"
     elif status.force is Force.UNCHECKED:
         since = start_words(document, site.kb)
@@ -161,7 +161,7 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
     verb = "" if status.force is Force.REPLACED else f" ({DONE_BY.get(status.force, '').removesuffix(' bởi')})"
     after = site.link(Kind.DOCUMENT, new.id, new.number or new.name, marked=False)
     doubt = f", {site.doubt(status)}" if site.doubt(status) else ""
-    return Md(f"{before} → {after}{day}{verb}{doubt}{site.mark(new.id, grave_only=True)}")
+    return Md(f"{before} → {after}{day}{verb}{doubt}{site.mark(new.id, changed_only=True)}")
 
 
 def basis_lines(site: Site, document: Document) -> Iterator[Md]:

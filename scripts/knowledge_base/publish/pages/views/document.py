@@ -152,7 +152,7 @@ def _follow_line(site: Site, rows: list[_Related]) -> Md:
     names, ends = [], []
     for _, other, told in rows:
         day = f" ({site.date(other.date)})" if other.date else ""
-        mark = site.mark(other.id, grave_only=True, is_told=site.gave_way_here(other.id))
+        mark = site.mark(other.id, changed_only=True, is_told=site.gave_way_here(other.id))
         names.append(f"{site.link(Kind.DOCUMENT, other.id, marked=False)}{day}{mark}")
         sure = {site.kb.vocabulary.origins.certainty(r.ground) if r.ground else Certainty.ONE_SOURCE for r in told}
         doubt = f" ({CERTAINTY_NOTES[Certainty.ONE_SOURCE]})" if sure == {Certainty.ONE_SOURCE} else ""

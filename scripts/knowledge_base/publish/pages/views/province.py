@@ -132,7 +132,7 @@ def _ending(site: Site, p: Province, period: Period) -> Md:
     if not document or not in_force:
         return Md("")
     named = site.link(Kind.DOCUMENT, document, marked=False)  # its day of effect stands here, not in a mark too
-    return Md(f"; {named} có hiệu lực từ {in_force.words}{site.mark(document, grave_only=True)}")
+    return Md(f"; {named} có hiệu lực từ {in_force.words}{site.mark(document, changed_only=True)}")
 
 
 def _ground(site: Site, period: Period) -> str:
