@@ -15,6 +15,7 @@ from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import at_word_start, fold, verbose
 from ...mentions.lexicon import NUMBER_OF_HEAD, one_of
+from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
 
@@ -179,15 +180,48 @@ def _total(candidate: _Candidate, context: Context, page: _ArticleText) -> float
     return said + known + min(MOST_REPEATED, REPEATED * (len(weights) - 1))
 
 
-@lru_cache(maxsize=4)
-def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands right before a number: words that print or issue a document, and perhaps its type."""
-    words = one_of(fold(name) for name in names if not name.isupper())
-    others = r"(?!(?:thực|triển|cụ|thể|theo|thi|hướng|sửa|thay|bãi|về|để|nhằm) )"  # no "kế hoạch thực hiện Nghị quyết"
-    typed = rf"(?: (?:{words})(?: {others}[^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
-    bears = _BEARS.replace("{type}", words)
-    in_brackets = rf" (?:{words})(?!\w)[^.;\n]*\((?:(?:{words}) )?(?:số:?)? ?\Z"  # "ký công điện … (Công điện số 87)"
-    return re.compile(_PRINTED + typed), re.compile(rf"{_ISSUED}(?:{typed}|{in_brackets})|{bears}")
+@dataclass(frozen=True, slots=True)
+class _TypeWords:
+    """The words of one type of documents: in a title, in a lead that tells of a new one without its number, and where
+    it is told what such a one says."""
+
+    named: re.Pattern[str]
+    issued_unnumbered: re.Pattern[str]
+    telling: re.Pattern[str]
+
+
+class _Words:
+    """What a vocabulary's words are in patterns: of each type by its id, what is past, what is older, and what stands
+    right before a number (words that print or issue a document, and perhaps its type)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        past, older = (pattern_of(vocabulary, wanted) for wanted in (PhraseList.PAST, PhraseList.OLDER))
+        self.past = re.compile(rf"(?<!\w)(?:{past})(?!\w)[^.;\n]{{0,140}}\Z")
+        self.older = re.compile(rf"(?<!\w)(?:{older}|\d+ năm)(?!\w)[^.;\n]{{0,60}}\Z")
+        kinds = {kind.id: (kind.name, *kind.names) for kind in vocabulary.document_types.values()}
+        self.types = {kind: self._of_type(one_of(map(fold, names))) for kind, names in kinds.items()}
+        words = one_of(fold(name) for names in kinds.values() for name in names if not name.isupper())
+        # no "kế hoạch thực hiện Nghị quyết"
+        others = r"(?!(?:thực|triển|cụ|thể|theo|thi|hướng|sửa|thay|bãi|về|để|nhằm) )"
+        typed = rf"(?: (?:{words})(?: {others}[^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
+        bears = _BEARS.replace("{type}", words)
+        in_brackets = (
+            rf" (?:{words})(?!\w)[^.;\n]*\((?:(?:{words}) )?(?:số:?)? ?\Z"  # "ký công điện … (Công điện số 87)"
+        )
+        self.printed = re.compile(_PRINTED + typed)
+        self.issued = re.compile(rf"{_ISSUED}(?:{typed}|{in_brackets})|{bears}")
+
+    @staticmethod
+    def _of_type(words: str) -> _TypeWords:
+        return _TypeWords(
+            named=re.compile(rf"(?<!\w)(?:{words})(?!\w)"),
+            issued_unnumbered=re.compile(rf"{_ISSUED_UNNUMBERED}(?:{words})(?!\w)(?![^.,;\n]{{0,30}}\d)"),
+            telling=re.compile(rf"(?<!\w)(?:{words})(?: này| trên)? (?:{'|'.join(_TELLING)})(?!\w)"),
+        )
+
+
+_words_of = lru_cache(maxsize=2)(_Words)
+"""The words of a vocabulary, made once. Two are kept, as by ``finders_of``."""
 
 
 class _ArticleText:
@@ -196,17 +230,12 @@ class _ArticleText:
     def __init__(self, context: Context) -> None:
         self._start = context.article.body_start
         self._folded = context.folded
-        past, older = (pattern_of(context.vocabulary, wanted) for wanted in (PhraseList.PAST, PhraseList.OLDER))
-        self._past = re.compile(rf"(?<!\w)(?:{past})(?!\w)[^.;\n]{{0,140}}\Z")
-        self._older = re.compile(rf"(?<!\w)(?:{older}|\d+ năm)(?!\w)[^.;\n]{{0,60}}\Z")
-        kinds = context.vocabulary.document_types.values()
-        self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
-        self._types = {kind.id: one_of(fold(name) for name in (kind.name, *kind.names)) for kind in kinds}
+        self._words = _words_of(context.vocabulary)
         self._title = fold(context.article.title or "") or context.folded[: context.folded.find("\n") + 1]
         self._bodies = context.mentions.bodies
         stated = {r.id for r in context.vocabulary.relations.values() if r.strength == "stated"}
         self._acted_on = {cue.target for cue in context.mentions.relations if cue.relation in stated}
-        self._told: dict[str, int] = {}
+        self._told: dict[str | None, int] = {}
         self._looks_back = _YEARS_LATER.search(self._folded, 0, self._start + HEAD)
         self._studied: dict[int, set[str]] = defaultdict(set)
         # The lead ends with the first line as long as a sentence, noise left out.
@@ -221,10 +250,7 @@ class _ArticleText:
                 break
             at = end + 1
         lead = self._folded[self._start : self._lead]
-        told = {
-            kind: rf"{_ISSUED_UNNUMBERED}(?:{words})(?!\w)(?![^.,;\n]{{0,30}}\d)" for kind, words in self._types.items()
-        }
-        self._in_lead = {kind for kind, words in told.items() if re.search(words, lead)}
+        self._in_lead = {kind for kind, words in self._words.types.items() if words.issued_unnumbered.search(lead)}
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
@@ -241,8 +267,8 @@ class _ArticleText:
         fresh = bool(_FRESH.search(clause)) and part == 0
         if part == 0 and not self._folded[self._start : citation.start].strip():
             return self._weigh_opening(citation, after)
-        if self._issued.search(clause):
-            if self._past.search(clause) or _SINCE.search(clause) or _COORDINATED.match(after):
+        if self._words.issued.search(clause):
+            if self._words.past.search(clause) or _SINCE.search(clause) or _COORDINATED.match(after):
                 return 0.0, False
             first = self._is_in_first_sentence(citation)
             looks_back = self._looks_back
@@ -270,7 +296,7 @@ class _ArticleText:
     def is_issued(self, citation: Citation) -> bool:
         """Tell whether a word of issuing stands before a mention."""
         before = self._folded[max(self._start, citation.start - NEAR) : citation.start]
-        return bool(self._issued.search(before.replace("\n", " ")))
+        return bool(self._words.issued.search(before.replace("\n", " ")))
 
     def _weigh_opening(self, citation: Citation, after: str) -> tuple[float, bool]:
         """Weigh a mention that the article opens with: its announcement only if the sentence says that it was issued
@@ -298,24 +324,24 @@ class _ArticleText:
 
     def _is_titled(self, citation: Citation) -> bool:
         """Tell whether the title names the type of a document."""
-        words = self._types.get(citation.type or "", r"(?!)")
-        return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", self._title))
+        words = self._words.types.get(citation.type or "")
+        return words is not None and words.named.search(self._title) is not None
 
     def _is_subject(self, citation: Citation) -> bool:
         """Tell whether the title names the type of a document, or the text goes on with what it says."""
-        words = self._types.get(citation.type or "", r"(?!)")
-        if words not in self._told:  # where it is last told what such a document says
-            telling = rf"(?<!\w)(?:{words})(?: này| trên)? (?:{'|'.join(_TELLING)})(?!\w)"
-            told = re.finditer(telling, self._folded)
-            self._told[words] = max((m.start() for m in told), default=0)
-        in_lead = citation.type in self._in_lead
-        return self._is_titled(citation) or in_lead or self._told[words] > citation.end or self.is_actor(citation)
+        kind = citation.type
+        if kind not in self._told:  # where it is last told what such a document says
+            words = self._words.types.get(kind or "")
+            told = words.telling.finditer(self._folded) if words else ()
+            self._told[kind] = max((m.start() for m in told), default=0)
+        in_lead = kind in self._in_lead
+        return self._is_titled(citation) or in_lead or self._told[kind] > citation.end or self.is_actor(citation)
 
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""
         told = 0 if part == 1 and citation.type in self._in_lead else part  # the lead tells of it without its number
         made = MADE[told] if _MADE.match(after) else 0.0
-        if self._printed.search(before):
+        if self._words.printed.search(before):
             return PRINTED[part]
         by_it = _BY_IT.search(before) and (spoken := _SPEAKS.match(after)) and not _DONE.search(spoken[0])
         if by_it and self._is_in_first_sentence(citation):
@@ -324,6 +350,6 @@ class _ArticleText:
             numbers = self._studied[citation.start - len(before) + before.rfind("\n")]
             numbers.add(citation.number or "")
             return STUDIED[part] if len(numbers) == 1 else 0.0
-        if self._older.search(before) and not (made and part == 0):
+        if self._words.older.search(before) and not (made and part == 0):
             return OLDER
         return made + (SPEAKS if _SPEAKS.match(after) else 0.0)
