@@ -126,6 +126,7 @@ class Page:
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
+        self._cited_at = frozenset(c.start for c in citations)
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
         self._marks = {b.start: MARKER.match(scan.folded, b.start, b.start + _LONGEST_MARK) for b in self.blocks}
@@ -215,7 +216,7 @@ class Page:
 
     def is_cited(self, at: int) -> bool:
         """Tell whether the citation of a document begins at a place."""
-        return any(start == at for _, start in self._cited)
+        return at in self._cited_at
 
     def begins_acting(self, at: int, end: int) -> bool:
         """Tell whether words stand here that open a task, or urge to one."""
