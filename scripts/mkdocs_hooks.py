@@ -2,7 +2,7 @@
 
 Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
 its last update, days and numbers of documents stay on one line, scripts and style sheets lose their comments, and the
-search index is made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
+search index is made after each build. Pages that are known are not made again (dev_tools/pages_once.py).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from dev_tools.pages_once import PagesOnce
+from knowledge_base.core.command_line import KEPT
+from knowledge_base.core.store import Store
 from knowledge_base.core.text import slug
 from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.pages.unbroken import keep_whole
@@ -44,6 +47,10 @@ _BETWEEN_RULES = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
+LIVE = "kb-choice"
+"""The plugin that chooses pages in the live build (``dev_tools/worker.py``)."""
+_once: PagesOnce | None = None
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -63,6 +70,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [home, *lists, *others]
     config.extra["page_kinds"] = {kind.folder: kind for kind in PAGE_KINDS}
     return config
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Take the pages that are known from the store, and make the others on all processors; the live build, which makes
+    few pages at a time, does without."""
+    global _once  # noqa: PLW0603 - hooks have no other place between two calls
+    _once = None
+    if LIVE not in config.plugins:
+        _once = PagesOnce(config, nav, files, Store(KEPT), _built(), _known_to_git(Path(config.docs_dir)))
+        _once.begin()
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Keep a page that has been made."""
+    if _once:
+        _once.note(page, output)
 
 
 def heading_slug(heading: str, separator: str) -> str:
@@ -92,6 +115,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
         for path in Path(config.site_dir, folder).rglob("*.css"):
             path.write_text(without_blanks(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    if _once:
+        _once.end()
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
