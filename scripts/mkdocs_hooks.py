@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from dev_tools.pages_once import PagesOnce
+from dev_tools.pages_once import TEMPLATE, PagesOnce
 from knowledge_base.core.command_line import KEPT
 from knowledge_base.core.store import Store
 from knowledge_base.core.text import slug
@@ -51,6 +51,8 @@ LIVE = "kb-choice"
 """The plugin that chooses pages in the live build (``dev_tools/worker.py``)."""
 _once: PagesOnce | None = None
 
+_INDENTS, _LINE = re.compile(r"\s*\n\s*"), "\n"
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -82,10 +84,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         _once.begin()
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Keep a page that has been made."""
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Lighten a page that has been made, and keep it."""
+    if page.meta.get("template") == TEMPLATE:
+        return output  # it was known
+    output = without_indents(output)
     if _once:
         _once.note(page, output)
+    return output
 
 
 def heading_slug(heading: str, separator: str) -> str:
@@ -123,6 +129,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_search_index(Path(config.site_dir))
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
+
+
+def without_indents(page: str) -> str:
+    """Return a page without blank lines and indents in its frame: what stands in the article may be meant so."""
+    head, start, rest = page.partition("<article ")
+    article, end, foot = rest.rpartition("</article>")
+    return f"{_INDENTS.sub(_LINE, head)}{start}{article}{end}{_INDENTS.sub(_LINE, foot)}"
 
 
 def without_comments(script: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from browsing import wait_until
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site
 from knowledge_base.core.paragraphs import anchors, split_paragraphs
 
@@ -264,7 +265,7 @@ def test_search_shows_hostile_text_as_text(
     page.keyboard.press("/")
     for query in ("onerror", "script", "<img src=x onerror=window.hong=1>"):
         page.locator(".kb-tim input").fill("")
-        page.wait_for_function("!document.querySelector('.kb-tim-ket-qua a')")
+        wait_until(page, "!document.querySelector('.kb-tim-ket-qua a')")
         page.locator(".kb-tim input").fill(query)
         page.locator(".kb-tim-ket-qua a").first.wait_for()
         assert page.locator(".kb-tim :is(script, img, svg, iframe, style, b, i)").count() == 0

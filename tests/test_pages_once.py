@@ -24,14 +24,12 @@ from mkdocs.commands.build import build
 logging.basicConfig(level=logging.WARNING)
 from mkdocs.config import load_config
 config = load_config(sys.argv[1] + "/mkdocs.yml", docs_dir=sys.argv[2], site_dir=sys.argv[4], strict=True)
-if sys.argv[5] == "alone":
-    for name in ("on_nav", "on_post_page"):
-        methods = config.plugins.events[name.removeprefix("on_")]
-        methods[:] = [method for method in methods if method.__module__ != "scripts/mkdocs_hooks.py"]
 forked, begun = [], pages_once.PagesOnce._share_out
 pages_once.PagesOnce._share_out = lambda self, new: (forked.append(len(new)), begun(self, new))
 known, recall = [], pages_once.PagesOnce._recall
 pages_once.PagesOnce._recall = lambda self, page: known.append(recall(self, page)) or known[-1]
+if sys.argv[5] == "alone":
+    pages_once.PagesOnce.begin = pages_once.PagesOnce.note = lambda *_: None
 build(config)
 print(json.dumps([sum(known), sum(forked)]))
 """

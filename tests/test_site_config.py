@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
+from browsing import wait_until
 from building import ROOT
 from knowledge_base.publish import search_index
 from knowledge_base.publish.pages.flow import Node, Step, draw_flow
@@ -281,7 +282,7 @@ def test_dead_paragraph_is_told(page: Any) -> None:
     page.goto("nguon/bai/#d-zzzzzzzz")
     page.get_by_text("Đoạn này không còn trong bài").wait_for()
     page.evaluate("location.hash = '#d-abcdefgh'")
-    page.wait_for_function("!document.querySelector('.kb-mat-doan')")
+    wait_until(page, "!document.querySelector('.kb-mat-doan')")
 
 
 def test_index_is_filtered_and_the_choice_kept(page: Any) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from browsing import wait_until
+
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 
@@ -55,7 +57,7 @@ def test_paragraph_is_found_in_capitals_and_on_the_open_page(
     page.locator(".kb-mat-doan").wait_for()
     assert page.evaluate("location.hash") == "#d-khongcon"
     page.evaluate(f"location.hash = '#{paragraph}%20'")
-    page.wait_for_function("!document.querySelector('.kb-mat-doan')")
+    wait_until(page, "!document.querySelector('.kb-mat-doan')")
     assert page.locator(f"#{paragraph}:target").count() == 1
 
 
@@ -228,7 +230,7 @@ def test_first_key_leads_past_all_lists_to_the_answer(address: str, open_page: C
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Đến nội dung chính"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'noi-dung'")
+    wait_until(page, "document.activeElement.id === 'noi-dung'")
     inside = "document.querySelector('#noi-dung h1').getBoundingClientRect()"
     assert page.evaluate(f"{inside}.top >= 40 && {inside}.top < innerHeight / 2")
     page.keyboard.press("Tab")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from browsing import wait_until
 from mkdocs_hooks import without_blanks
 
 LIMIT = 60 * 1024
@@ -110,7 +111,7 @@ def test_choice_of_dark_is_kept(address: str, open_page: Callable[..., Any]) -> 
     page.locator("label[title='Chuyển sang giao diện tối']").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     page.goto(ARTICLE)
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    wait_until(page, "document.body.dataset.mdColorScheme === 'slate'")
 
 
 @pytest.mark.parametrize("path", [DIRECTIVE, ARTICLE, "chu-de/ky-luat-ky-cuong/"])

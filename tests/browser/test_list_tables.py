@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from browsing import wait_until
 from knowledge_base.publish.pages.views.document import SHORT
 
 ROWS = "tbody tr:not(.nhom)"
@@ -76,7 +77,7 @@ def test_long_groups_are_short_until_asked(address: str, open_page: Callable[...
     more = group.get_by_role("button", name=re.compile("Xem cả"))
     whole = int(re.sub(r"\D", "", more.inner_text()))
     more.click()
-    page.wait_for_function("document.activeElement.closest('tr')?.matches('.con-lai')")
+    wait_until(page, "document.activeElement.closest('tr')?.matches('.con-lai')")
     assert group.locator("tr:not(.nhom):visible").count() == rows.count() == whole > 50
     assert group.get_by_role("checkbox").count() == whole
     other = page.locator("tbody", has=page.locator("#nghe-an"))
@@ -384,7 +385,7 @@ def test_the_box_for_all_follows_the_rows_that_come_later(address: str, open_pag
     ticked = page.locator(f"{ROWS} input:checked").count()
     group = page.locator("tbody", has=page.locator("#nghe-an"))
     group.get_by_role("button", name=re.compile("Xem cả")).click()
-    page.wait_for_function("document.activeElement.closest('tr')?.matches('.con-lai')")
+    wait_until(page, "document.activeElement.closest('tr')?.matches('.con-lai')")
     assert not box.is_checked() and box.evaluate("box => box.indeterminate")
     box.check()
     assert page.locator(f"{ROWS} input:checked").count() > ticked and box.is_checked()

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from browsing import wait_until
 from building import HAND_WRITTEN, ROOT, TOY
 
 SOON = 60_000  # a busy machine; benchmarks/live.py measures
@@ -107,7 +108,7 @@ def test_article_is_shown_and_the_place_kept(serving: Serving, page: Any) -> Non
     page.evaluate("scrollTo(0, 250)")
     serving.edit(ARTICLE, "\n\n", "\n\nĐoạn mới thêm để thử.\n\n")
     _sees(page, "Đoạn mới thêm để thử.")
-    page.wait_for_function("scrollY === 250")
+    wait_until(page, "scrollY === 250")
 
 
 def test_frame_style_and_hand_written_page(serving: Serving, page: Any) -> None:
@@ -115,7 +116,7 @@ def test_frame_style_and_hand_written_page(serving: Serving, page: Any) -> None:
     serving.edit("theme/partials/footer.html", "<footer", "<p class='thu'>Chân mới</p><footer")
     page.locator("p.thu").wait_for()
     serving.edit("theme/assets/kb/kb.css", ":root", "p.thu { width: 77px }\n:root")
-    page.wait_for_function("getComputedStyle(document.querySelector('p.thu')).width === '77px'")
+    wait_until(page, "getComputedStyle(document.querySelector('p.thu')).width === '77px'")
     serving.edit("docs/huong-dan/index.md", "\n\n", "\n\nDòng viết tay mới.\n\n")
     _sees(page, "Dòng viết tay mới.")
     page.goto("van-ban/")
@@ -182,7 +183,7 @@ def test_article_comes_and_goes(serving: Serving, page: Any) -> None:
     page.goto("nguon/")
     since = len(serving.said)
     other.unlink()
-    page.wait_for_function("!document.querySelector(\"article a[href*='2023-09-07-bai-moi']\")")
+    wait_until(page, "!document.querySelector(\"article a[href*='2023-09-07-bai-moi']\")")
     serving.wait_for("Đã cập nhật tìm kiếm", since)
     assert not (serving.root / "site/nguon/2023-09-07-bai-moi").exists()
 

@@ -16,6 +16,7 @@ from urllib.parse import quote_plus, unquote, urlsplit
 import pypdfium2
 import pytest
 
+from browsing import wait_until
 from building import real_knowledge
 from dev_tools import offline
 from editing import (
@@ -163,7 +164,7 @@ def test_facets_narrow(visit: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize("case", SEARCHES, ids=lambda case: str(case["q"]))
 def test_ten_searches(visit: Callable[[str], Any], case: dict[str, Any]) -> None:
     page = visit(f"tra-cuu/index.html?q={quote_plus(case['q'])}")
-    page.wait_for_function(f"() => {{ {SEARCH_DONE} }}")
+    wait_until(page, f"() => {{ {SEARCH_DONE} }}")
     assert search_misses(case, page.evaluate(f"() => {{ {FIRST_RESULTS} }}")) == ""
 
 
@@ -179,7 +180,7 @@ def test_hit_of_the_full_text_leads_to_its_paragraph(visit: Callable[[str], Any]
 def test_manual_is_found_in_the_full_text(visit: Callable[[str], Any]) -> None:
     """A page that is no entry of the index of names: its address comes out of the full text alone."""
     page = visit(f"tra-cuu/index.html?q={quote_plus('noi voi may chieu')}")
-    page.wait_for_function(f"() => {{ {SEARCH_DONE} }}")
+    wait_until(page, f"() => {{ {SEARCH_DONE} }}")
     first = page.locator("ol.ket-qua a").first
     target = first.evaluate("a => a.href")
     first.click()
@@ -197,7 +198,7 @@ def test_nothing_found_is_told(visit: Callable[[str], Any]) -> None:
 def test_card_shows_what_a_page_says_of_itself(visit: Callable[[str], Any]) -> None:
     page = visit(ARTICLE)
     page.locator(f"article a[href$='{DIRECTIVE}']:visible").first.hover()
-    card = page.wait_for_function(f"() => {{ {CARD_WORDS} }}").json_value()
+    card = wait_until(page, f"() => {{ {CARD_WORDS} }}")
     assert card.splitlines()[0].startswith("Văn bản · ") and "Chỉ thị 34-CT/TU" in card
 
 
@@ -286,7 +287,7 @@ def test_statements_are_chosen_and_saved_for_word(visit: Callable[[str], Any], t
         page.keyboard.press("Space")
     page.get_by_role("link", name="Xem danh sách").click()
     page.wait_for_url("**/y-da-chon/index.html#y=*")
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 2")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 2")
     words = page.locator("ol.kb-y .y-loi").first.inner_text()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Tải tệp Word").first.click()
@@ -305,14 +306,14 @@ def test_pack_is_shown_on_the_wall(edition: Path, visit: Callable[[str], Any], t
     page.locator("[data-kb-chieu]").first.click()
     first = page.locator(".ch-dem").text_content()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("first => document.querySelector('.ch-dem').textContent !== first", arg=first)
+    wait_until(page, "first => document.querySelector('.ch-dem').textContent !== first", arg=first)
     assert page.locator(".ch-dang-chieu .ch-loi").text_content() == page.locator(".y-loi").first.text_content()
 
 
 def test_sheet_on_paper_tells_how_to_find_a_paragraph(visit: Callable[[str], Any]) -> None:
     """Nobody knows where this edition is published: an address would lead nowhere."""
     page = visit("tai-lieu/dam-nghi-dam-lam/index.html")
-    page.wait_for_function("document.querySelector('.kb-to .y-nguon a').dataset.diaChi === ''")
+    wait_until(page, "document.querySelector('.kb-to .y-nguon a').dataset.diaChi === ''")
     pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert len(pdf) == 1
     text = " ".join(pdf[0].get_textpage().get_text_range().split())
@@ -363,7 +364,7 @@ def test_dark_is_kept_from_page_to_page(visit: Callable[[str], Any]) -> None:
     page.locator("label[title='Chuyển sang giao diện tối']").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     page = visit(ARTICLE)
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    wait_until(page, "document.body.dataset.mdColorScheme === 'slate'")
 
 
 def test_paper_tells_no_address_on_this_machine(visit: Callable[[str], Any]) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from browsing import wait_until
 from building import real_knowledge
 from knowledge_base.meaning.knowledge.directory import list_all
 from knowledge_base.publish.pages.kinds import list_site_pages
@@ -131,7 +132,7 @@ def test_what_is_shown_first_stays_where_it_is(page: Any) -> None:
 def _first(page: Any) -> Any:
     link = page.locator("ol.ket-qua > li > a").first
     link.wait_for()
-    page.wait_for_function("!/đang tìm|Đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
+    wait_until(page, "!/đang tìm|Đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
     return link
 
 
@@ -173,7 +174,7 @@ def test_the_box_asks_the_full_text_only_where_names_do_not_say_all(page: Any) -
     for part in ("34-CT/TU người đứng đầu", _unknown_number(), "“dám nghĩ”"):
         page.locator(".kb-tim input").fill(part)
         told.get_by_text("không phải nguyên văn").wait_for()
-        page.wait_for_function("!/theo tên và số hiệu/.test(document.querySelector('.kb-tim-bao').textContent)")
+        wait_until(page, "!/theo tên và số hiệu/.test(document.querySelector('.kb-tim-bao').textContent)")
     assert [url for url in asked if "/pagefind/" in url]
 
 
@@ -211,7 +212,7 @@ def test_address_holds_query_and_filters(page: Any) -> None:
     count = int(place.locator("span").inner_text())
     place.click()
     page.wait_for_url("**noi=da-nang**")
-    page.wait_for_function("n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=count)
+    wait_until(page, "n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=count)
     assert place.get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="Bỏ lọc Địa phương (cũ và nay): Đà Nẵng").click()
     page.wait_for_url(lambda url: "noi=" not in url)
@@ -272,10 +273,8 @@ def test_results_once_painted_stay_where_they_are(chromium: Any, large_address: 
     unsteady = []
     for case in QUERIES[first::32]:
         opened.goto(f"tra-cuu/?q={quote(case['q'])}")
-        opened.wait_for_function(
-            "/^\\d[\\d.]* kết quả|^Không có/.test(document.querySelector('.tra-cuu-bao')?.textContent)"
-        )
-        opened.wait_for_function("!/đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
+        wait_until(opened, "/^\\d[\\d.]* kết quả|^Không có/.test(document.querySelector('.tra-cuu-bao')?.textContent)")
+        wait_until(opened, "!/đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
         moved, shift = opened.evaluate("[window.moved, window.shift]")
         if moved or shift > 0.02:
             unsteady.append((case["q"], round(shift, 3), moved))
@@ -294,7 +293,7 @@ def test_back_from_a_result_is_where_the_reader_was(page: Any) -> None:
     last.click()
     page.wait_for_url(lambda url: "tra-cuu" not in url)
     page.go_back()
-    page.wait_for_function("top => Math.abs(scrollY - top) < 60", arg=top)
+    wait_until(page, "top => Math.abs(scrollY - top) < 60", arg=top)
 
 
 def test_pages_of_the_site_that_search_names_are_there(page: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from browsing import wait_until
+
 FIRST = 5
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
@@ -26,7 +28,7 @@ def page(address: str, open_page: Callable[..., Any]) -> Any:
 def _search(page: Any, query: str) -> list[str]:
     """Type a query into the open dialog and return where the results lead."""
     page.locator(".kb-tim input").fill("")
-    page.wait_for_function("!document.querySelector('.kb-tim-ket-qua a')")
+    wait_until(page, "!document.querySelector('.kb-tim-ket-qua a')")
     page.locator(".kb-tim input").fill(query)
     page.locator(".kb-tim-ket-qua a").first.wait_for()
     return [str(link.get_attribute("href")).split("#")[0] for link in page.locator(".kb-tim-ket-qua a").all()]
@@ -76,7 +78,7 @@ def test_home_leads_to_the_search_page(page: Any) -> None:
     page.locator("article .kb-tim-ket-qua a").first.wait_for()
     page.locator("article form button[type=submit]").click()
     page.wait_for_url("**/tra-cuu/?q=*")
-    page.wait_for_function("document.querySelector('main input[type=search]').value === 'đùn đẩy'")
+    wait_until(page, "document.querySelector('main input[type=search]').value === 'đùn đẩy'")
 
 
 @pytest.mark.parametrize("way", ["click", "Enter", "last row"])

@@ -14,6 +14,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from browsing import wait_until
 from building import real_knowledge
 from knowledge_base.publish.packs.word import LARGE, ONE_PAGE
 
@@ -191,13 +192,13 @@ def test_the_list_can_be_ordered_named_and_taken_back(address: str, open_page: C
     first, second, third = _words(page)
     page.get_by_role("button", name="Đưa ý 3 lên").press("Enter")
     assert _words(page) == [first, third, second]
-    page.wait_for_function("document.activeElement.textContent === 'Lên'")
+    wait_until(page, "document.activeElement.textContent === 'Lên'")
     page.get_by_role("button", name="Bỏ ý 1").click()
     assert _words(page) == [third, second]
     page.get_by_role("button", name="Lấy lại như trước").click()
     assert _words(page) == [first, third, second]
     page.get_by_label("Tên tài liệu").fill("Dám nghĩ, dám làm")
-    page.wait_for_function("document.querySelector('h1').textContent === 'Dám nghĩ, dám làm'")
+    wait_until(page, "document.querySelector('h1').textContent === 'Dám nghĩ, dám làm'")
     here = page.url
     fresh = open_page(address)
     fresh.goto(here)
@@ -216,7 +217,7 @@ def test_the_window_is_named_as_the_list_is_now(address: str, open_page: Callabl
         page.get_by_label("Tên tài liệu").fill(title)
         assert page.title() == f"{title} – {site}"
     page.get_by_role("button", name="Bỏ ý 1").click()
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 1")
     assert page.title() == f"Sinh hoạt – tháng 12 – chi bộ 3 – {site}"
 
 
@@ -229,7 +230,7 @@ def test_what_another_tab_changes_is_in_the_address(address: str, open_page: Cal
     other = page.context.new_page()
     other.goto(THEME)
     _tick(other, 1)
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 2")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 2")
     assert page.url.split("#y=")[1].count("~") == 2
     other.get_by_role("button", name="Bỏ hết").click()
     page.get_by_text("Chưa chọn ý nào.").wait_for()
@@ -257,12 +258,12 @@ def test_a_shared_list_leaves_ones_own_alone(
     assert page.locator("h1").inner_text() == "Của bạn"
     page.get_by_role("button", name="Bỏ ý 2").click()
     page.get_by_role("button", name="Mở danh sách của tôi (1 ý)").click()
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 1")
     page.goto("chu-de/")
     page.goto(f"{TRAY}#y={','.join(shared)}")
     _words(page)
     page.get_by_role("button", name=re.compile("Thêm . ý này vào danh sách của tôi")).click()
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length >= 3")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length >= 3")
     page.goto(THEME)
     page.wait_for_selector(".kb-y-thanh:not([hidden])")
     assert int(re.findall(r"\d+", page.locator(".kb-y-dem").inner_text())[0]) >= 3
@@ -316,7 +317,7 @@ def test_of_two_lists_the_address_names_the_later_is_shown(
         route.continue_()
     assert len(_words(page)) == 2
     page.evaluate("list => { location.hash = list }", f"y={first}")
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 1")
     assert page.url.endswith(f"#y={first}")
 
 
@@ -336,7 +337,7 @@ def test_what_changed_or_went_away_since_a_list_was_shared_is_told(
     assert "2 ý trong danh sách không còn trong kho" in lost.inner_text()
     assert re.search(r"/nguon/[\w-]+/$", lost.get_by_role("link").get_attribute("href"))
     lost.get_by_role("button").first.click()
-    page.wait_for_function("document.querySelector('.kb-y-mat').innerText.includes('1 ý')")
+    wait_until(page, "document.querySelector('.kb-y-mat').innerText.includes('1 ý')")
 
 
 def test_a_mended_paragraph_is_shown_as_it_is_now(
@@ -364,7 +365,7 @@ def test_a_changed_paragraph_of_several_statements_is_shown_whole(
     copied = _copied(page, "Chép cho Word")["text/plain"]
     assert f"1. {first} (đoạn đã sửa sau khi lập danh sách) [1]" in copied
     page.get_by_role("button", name="Dùng lời hiện nay").click()
-    page.wait_for_function("document.querySelectorAll('.y-doi').length === 0")
+    wait_until(page, "document.querySelectorAll('.y-doi').length === 0")
     assert _words(page) == [*map(_told, rows), second]
     named = ",".join([*(f"{key}~{row['digest']}" for row in rows), kept])
     assert page.url.endswith(f"#y={named}")
@@ -379,7 +380,7 @@ def test_all_choices_of_a_changed_paragraph_are_taken_away_at_once(
     page.goto(f"{TRAY}#y={kept},{key}~zzzzzz,{key}~yyyyyy")
     assert len(_words(page)) == 2
     page.get_by_role("button", name="Bỏ ý 2").click()
-    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    wait_until(page, "document.querySelectorAll('ol.kb-y > li').length === 1")
     assert page.url.endswith(f"#y={kept}")
 
 
@@ -409,7 +410,7 @@ def _paper(page: Any, sheet: str) -> bytes:
     """Return a sheet as it is printed; its code is drawn without that anybody asked for one."""
     page.evaluate("print = () => { window.printed = document.documentElement.dataset.in }")
     page.get_by_role("button", name=f"In: {sheet}", exact=True).click()
-    page.wait_for_function("window.printed")
+    wait_until(page, "window.printed")
     made = bytes(page.pdf(prefer_css_page_size=True))
     page.evaluate("dispatchEvent(new Event('afterprint')); delete window.printed")
     return made
@@ -576,9 +577,9 @@ def test_a_list_is_shown_and_saved_after_the_net_is_gone(address: str, open_page
     page.goto(NOTICE)
     page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
     words = _words(page)
-    page.wait_for_function("globalThis.qrcode && globalThis.fflate")  # no sign of a reader but that the page stays open
+    wait_until(page, "globalThis.qrcode && globalThis.fflate")  # no sign of a reader but that the page stays open
     for last in ("slides.js", "column-widths.js", "office.js"):  # what the others load in their turn
-        page.wait_for_function(f"performance.getEntriesByType('resource').some(r => r.name.endsWith('{last}'))")
+        wait_until(page, f"performance.getEntriesByType('resource').some(r => r.name.endsWith('{last}'))")
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.get_by_role("button", name="Trình chiếu").click()
@@ -643,7 +644,7 @@ def test_what_is_filtered_out_or_not_ticked_is_not_taken_away(address: str, open
     page = open_page(address)
     page.goto("van-ban/?noi=Ngh%E1%BB%87+An")
     page.wait_for_selector(".kb-xuat button")
-    page.wait_for_function("document.querySelectorAll('.kb-liet-ke tr[hidden]').length > 20")
+    wait_until(page, "document.querySelectorAll('.kb-liet-ke tr[hidden]').length > 20")
     left = page.locator(".kb-liet-ke tbody tr:not(.nhom, [hidden])").count()
     sheet = openpyxl.load_workbook(io.BytesIO(_download(page, f"Tải tệp Excel ({left} dòng đang lọc)"))).active
     assert sheet is not None

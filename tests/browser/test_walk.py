@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from browsing import wait_until
+
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]*)(#[^"]*)?"')
 ANSWER_LINE = ".kb-the-trang li"
 
@@ -132,7 +134,7 @@ def test_dead_paragraph_leads_to_the_article_and_says_so(address: str, open_page
     assert page.evaluate("scrollY") == 0
     living = page.locator(".doan[id]").first.get_attribute("id")
     page.goto(f"{article}#{living}")
-    page.wait_for_function("!document.querySelector('.kb-mat-doan')")
+    wait_until(page, "!document.querySelector('.kb-mat-doan')")
     page.goto(f"{article}#trong-bai-nay")
     assert page.locator(".kb-mat-doan").count() == 0
 

@@ -1,8 +1,11 @@
 // What the scripts of a page find beside the browser's own: from Material's frame, and in the site of files.
 
 /** Settings kept in the browser (partials/kb-palette.html). */
-declare function __md_get(key: "__palette"): { index: number } | null;
-declare function __md_set(key: "__palette", value: { index: number; color: Record<string, string | null> }): void;
+/** What the browser keeps for the site; whatever it holds may have been put there by others. */
+declare var kbKept: {
+  get(name: "__palette"): { index: number; color?: Record<string, string> } | null;
+  set(name: "__palette", value: { index: number; color: Record<string, string> }): void;
+};
 
 /** What stands in for a server in the site of files; see scripts/dev_tools/offline.js. */
 interface KbFiles {

@@ -79,13 +79,7 @@
 
   // Light or dark: as chosen here before, else as the system has it.
   const options = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=__palette]")]);
-  const saved = (() => {
-    try {
-      return __md_get("__palette");
-    } catch {
-      return null;
-    }
-  })();
+  const saved = globalThis.kbKept?.get("__palette");
 
   /** @param {number} index @param {boolean} keep */
   function setPalette(index, keep) {
@@ -96,7 +90,7 @@
     for (const name of names) document.body.setAttribute(`data-md-color-${name}`, color[name]);
     options[index].checked = true;
     for (const other of options) other.nextElementSibling?.toggleAttribute("hidden", other !== options[index]);
-    if (keep) __md_set("__palette", { index, color });
+    if (keep) globalThis.kbKept?.set("__palette", { index, color });
   }
 
   if (options.length) {

@@ -137,8 +137,9 @@ class Site:
         return Md(f'<span class="{IN_FORCE}"{f" {age}" if age else ""}></span>')
 
     def gave_way_here(self, document: str) -> bool:
-        """Tell whether the page is that of the document by which another was replaced, repealed or amended."""
-        return self.folder == Kind.DOCUMENT and status_of(self.kb.documents[document], self.kb).by == self.current
+        """Tell whether the page is that of the document by which another was changed, or by which it is followed."""
+        here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
+        return here is not None and self._gave_way_to(document, here)
 
     def _gave_way_to(self, document: str, new: Document) -> bool:
         """Tell whether a document was changed by, or is followed by, another."""
