@@ -228,14 +228,14 @@ def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
     following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
     first = page.blocks[index + 1]
     if page.rank(first):
-        return _series(page, following)
+        return _series(page, following, lead)
     plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
     return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead), plain))
 
 
-def _series(page: Page, following: range) -> list[int]:
+def _series(page: Page, following: range, lead: Ask | None = None) -> list[int]:
     """Return the paragraphs marked like the first or below it; a few others may stand between them.
 
     Behind a heading or the name of a doer the paragraphs without a mark are his tasks."""
@@ -257,7 +257,7 @@ def _series(page: Page, following: range) -> list[int]:
             taken.append(index)
         elif rank:
             break
-        elif _is_told(page, block) or (
+        elif _is_told(page, block, lead if index - 1 in taken else None) or (
             (named or top == _RANK_OF_ITEMS or index - 1 in taken or _precedes_item(page, index, top))
             and not page.is_title(block)
             and is_imperative(page, block.start, block.end)
@@ -271,10 +271,13 @@ def _precedes_item(page: Page, index: int, rank: int) -> bool:
     return any(page.rank(block) == rank for block in page.blocks[index + 1 : index + 1 + _MOST_BETWEEN])
 
 
-def _is_told(page: Page, block: Paragraph) -> bool:
-    """Tell whether a paragraph without a mark says who is to do what."""
+def _is_told(page: Page, block: Paragraph, lead: Ask | None) -> bool:
+    """Tell whether a paragraph without a mark says who is to do what; right behind an item that is somebody who stands
+    below him who asks (``lead``)."""
     start, end = page.sentences(block.start, block.end)[0]
     if opening_cue(page, start, end) or find_urged(page, start, end):
+        return True
+    if lead and find_following(page, start, end, lead):
         return True
     told = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
     return bool(told and told.leads and not page.grammar.is_past(page.folded(start, told.task)))
