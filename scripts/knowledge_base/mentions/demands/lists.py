@@ -58,6 +58,8 @@ _IF_SO = re.compile(
 )
 """A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia", "Khi chưa được phép không
 phát ngôn"; not what cannot be then: "Khi chưa có mặt bằng không thể thi công"."""
+_ORDERS = re.compile(r"(?<!\w)(?:công văn|công điện|chỉ thị|thông báo|kết luận)(?!\w)[^,;:.\n]*\Z")
+"""Documents that state what others are to do; reports and plans rather state how things are, or will be."""
 _STATED = "nêu"
 """A lead by which somebody may as well give his opinions."""
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -394,11 +396,16 @@ def _only_states(page: Page, lead: Ask) -> bool:
     return words.removesuffix(" như sau") == _STATED
 
 
-def _asks_itself(page: Page, item: Span, assignment: Assignment | None) -> bool:
-    """Tell whether an item asks without its lead: in the imperative, or it says who must do what."""
+def _asks_itself(page: Page, lead: Ask, item: Span, assignment: Assignment | None) -> bool:
+    """Tell whether an item asks without its lead: in the imperative, or it says who must do what; in a document that
+    gives orders also who does what."""
     start, end = item
     if assignment is None:
         return is_imperative(page, start, end) or find_must(page, start, end) is not None
+    if _ORDERS.search(page.folded(max(0, lead.start - _EARLY), lead.cue)) and page.grammar.verb.match(
+        page.scan.folded, assignment.task, end
+    ):
+        return True
     return assignment.leads or find_urged(page, start, end) is not None
 
 
@@ -426,7 +433,9 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
     told = assignment and page.grammar.is_past(page.folded(start, min(block.end, assignment.task + 40)))
-    if told or (not given and _only_states(page, lead) and not _asks_itself(page, (start, block.end), assignment)):
+    if told or (
+        not given and _only_states(page, lead) and not _asks_itself(page, lead, (start, block.end), assignment)
+    ):
         return None
     if assignment is None:
         begin = page.skip(MARKS, start, block.end)

@@ -55,6 +55,8 @@ _WILL = re.compile(
 """What an office below him who asked is told by "sẽ" too: "Sở A sẽ hướng dẫn …"; of other work it foretells."""
 _REFRAINS = re.compile(r"không (?:thanh toán|quyết toán|cấp|bố trí|tổ chức|biếu|tặng|nhận|đi|chúc|sử dụng|mua)(?!\w)")
 """What somebody is told not to do; "không đồng ý", "không có" only tell something."""
+_COUNTED = re.compile(r"(?:[^\W\d_]+\s){1,3}\d[\d.,]*(?:\s(?!%)|\Z)")
+"""How many of something there will be, which a decision rather tells than asks: "các huyện tổ chức 30 lễ hội"."""
 _HIMSELF = re.compile(r"(?!các |những )[^,;]*\snày\s*\Z")
 """Who was told of before, as he who asks: "cơ quan này"."""
 _NOW = re.compile(
@@ -138,6 +140,7 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
         or _PEOPLE.match(who)
         or page.grammar.is_past(page.folded(start, end))
         or _only_tells(page, told.task, end)
+        or (ask.rest == ask.cue and _COUNTED.match(words))
     )
     now = _NOW.search(page.folded(start, told.assignees[1])) or _NOW.search(words)
     return None if narrated or now or (tier and tier >= ask.tier) else told
