@@ -102,7 +102,7 @@ def test_seed_000() -> None:
     asked += [(staff, w) for w in ("Tiếp tục tu dưỡng", "Tích cực", "Phát huy")]
     given = [
         ("Ban Tuyên giáo Tỉnh ủy", "with", [block], "tăng cường công tác"),
-        ("Ban Tổ chức Tỉnh ủy", "with", [], "tham mưu trả lời"),
+        ("Ban Tổ chức Tỉnh ủy", "with", [], "chủ trì tham mưu trả lời"),
         ("Ban Cán sự đảng UBND tỉnh", "directs", ["UBND tỉnh"], "chỉ đạo UBND tỉnh"),
         (block, "with", ["Văn phòng Tỉnh ủy"], "hoàn chỉnh nội dung"),
     ]

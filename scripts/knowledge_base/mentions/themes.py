@@ -59,6 +59,8 @@ _MENDED = re.compile(rf"(?<!\w)(?:chấn chỉnh|siết|lập lại)(?!\w)\s{_OP
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
 _ENDS = ("\n", ". ", "! ", "? ", "; ", ": ", "… ")
 """Behind what the clause begins that is said before a phrase."""
+_PLANS = {"kế hoạch", "chương trình", "kết luận"}
+"""Nouns behind which a theme's phrase tells what they are for; a comma parts them from another work."""
 _BULLETS = " \t-+*•>#"
 _CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 
@@ -144,9 +146,11 @@ def _clause_start(scan: Scan, start: int) -> int:
 
 def _is_one(words: TextWords, at: int, end: int) -> bool:
     """Tell whether the words are one phrase: what follows a comma has two syllables at least ("né tránh, đùn đẩy", but
-    "Chính phủ, số lượng"), and "số" beside a figure is "number" ("Luật Tổ chức Chính phủ số 63", "58 công dân số hồ
-    sơ")."""
+    "Chính phủ, số lượng") and does not tell what a plan is for ("lập kế hoạch, kiểm tra …"), and "số" beside a figure
+    is "number" ("Luật Tổ chức Chính phủ số 63", "58 công dân số hồ sơ")."""
     if end - at > 1 and words.gaps[end - 1] == ",":
+        return False
+    if end - at > 2 and words.gaps[at + 2] == "," and " ".join(words.texts[at : at + 2]) in _PLANS:
         return False
     beside = (*words.texts[max(0, at - 1) : at], *words.texts[end : end + 1])
     return words.texts[end - 1] != "số" or not any(text[0].isdigit() for text in beside)

@@ -353,8 +353,8 @@ export class NumberGrammar {
     if (!code) {
       if (isLower(pieces[0]) && !/\s/.test(match.whole) && word) rest = rest.toUpperCase();
       const capitals = [...rest].filter(isUpper).length;
-      if (!this.at("code_like", rest) || capitals < 2 || 2 * capitals <= rest.length)
-        return ["", null, match.tailStart];
+      const named = this.at("code_like", rest) && capitals >= 2 && 2 * capitals > rest.length;
+      if (!named && !this.at("police", rest)) return ["", null, match.tailStart];
     }
     let end = match.tailStart + pieces[0].length;
     const joint = this.joint.some((typeCode) => match.head.toUpperCase().startsWith(typeCode));

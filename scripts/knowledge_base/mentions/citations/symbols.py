@@ -61,6 +61,8 @@ _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
+_POLICE = re.compile(r"P?[A-Z]\d\d\Z")
+"""An office of the police, known by a letter and figures: ``C08``, ``PC06``."""
 _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z")
 """Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
 _OFFICE_LETTERS = "SB"
@@ -331,7 +333,8 @@ class SymbolReader:
             tight = not re.search(r"\s", match[0])
             rest = rest.upper() if pieces[0].islower() and tight and word is not None else rest
             capitals = sum(c.isupper() for c in rest)
-            if not (_CODE_LIKE.match(rest) and capitals >= 2 and 2 * capitals > len(rest)):
+            named = _CODE_LIKE.match(rest) and capitals >= 2 and 2 * capitals > len(rest)
+            if not (named or _POLICE.match(rest)):
                 return "", None, match.start("tail")
         end = match.start("tail") + len(pieces[0])
         joint = match["head"].upper().startswith(self._joint)  # TTLT - BNV - BTC: the issuers may stand far apart
@@ -463,6 +466,7 @@ SYMBOL_PATTERNS = {
     "digits_last": _DIGITS_LAST,
     "parent": _PARENT,
     "code_like": _CODE_LIKE,
+    "police": _POLICE,
     "unit_like": _UNIT_LIKE,
     "small_unit": _SMALL_UNIT,
     "damaged": _DAMAGED,

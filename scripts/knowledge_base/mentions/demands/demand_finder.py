@@ -27,7 +27,8 @@ from .doers import (
 from .grammar import ASK, GIVE, LEADING, MUST, NOTED, SPLITS, STRESSING, DemandWords
 from .leads import find_lead
 from .lists import has_parts, read_list, read_section
-from .sentences import Ask, Page
+from .quoted import find_quoted
+from .sentences import Ask, Page, Span
 from .telling import SUPPOSED, extend_demand, is_imperative, make_demand
 from .urging import find_answering, find_following, find_issued, find_must, find_urged
 
@@ -78,8 +79,7 @@ class DemandFinder:
             titled = heading or page.is_title(block)
             if asking and titled:
                 asking = asking._replace(towards=None)  # what follows may be meant for others
-            lead = None if heading else find_lead(page, index, asking)
-            listed, after = read_list(page, index, lead) if lead else ([], index)
+            lead, listed, after = _read_led(page, index, asking)
             asked = [] if heading else _read_block(page, index, asking)
             if not asked and not titled:
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
@@ -97,8 +97,8 @@ class DemandFinder:
                 if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
                     parts, index = read_list(page, index - 1, asking)
                     demands += [_of(asking, demand) for demand in parts]
-            elif not titled:
-                asking = None
+            elif lead or not titled:
+                asking = lead
         return demands
 
     def _sets(self, page: Page, block: Paragraph) -> Ask | None:
@@ -106,6 +106,17 @@ class DemandFinder:
         if self._grammar.sets_tasks(page.scan.folded, block.start, block.end):
             return Ask(block.start, block.end, block.start, block.start, ASK, None)
         return find_issued(page, block.start, block.end)
+
+
+def _read_led(page: Page, index: int, asking: Ask | None) -> tuple[Ask | None, list[Demand], int]:
+    """Return the ask of a paragraph that introduces a list, the demands of the list and the index behind it.
+
+    Without a list there is an ask only where paragraphs that say who does what follow: "UBND tỉnh yêu cầu."."""
+    lead = find_lead(page, index, asking)
+    if lead and page.blocks[index].text.endswith(".") and not page.rank(page.blocks[index + 1]):
+        return lead, [], index
+    listed, after = read_list(page, index, lead) if lead else ([], index)
+    return lead if listed else None, listed, after
 
 
 def _of(ask: Ask, demand: Demand) -> Demand:
@@ -116,13 +127,26 @@ def _of(ask: Ask, demand: Demand) -> Demand:
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
     block = page.blocks[index]
+    quoted = find_quoted(page, block)
     if not page.grammar.may_ask.search(page.scan.folded, block.start, block.end):
-        return []  # most paragraphs ask nothing
+        return quoted  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
     if index < _MOST_HEAD and block.text.endswith(("..", "…")) and _is_repeated(page, index):
         asked = [(ask, demand) for ask, demand in asked if demand.end < block.end - 3]
-    return [(ask, demand) for ask, demand in asked if demand.addressees or not repeats]
+    asked = [(ask, demand) for ask, demand in asked if demand.addressees or not repeats]
+    return _with_quoted(asked, quoted)
+
+
+def _with_quoted(asked: list[_Asked], quoted: list[_Asked]) -> list[_Asked]:
+    """Return what a paragraph asks in its own words and in quoted ones, each once, in order of the text."""
+    if not quoted:
+        return asked
+    said = [(demand.start, demand.end) for _, demand in quoted]
+    own = [
+        (ask, demand) for ask, demand in asked if all(demand.end <= start or end <= demand.start for start, end in said)
+    ]
+    return sorted([*own, *quoted], key=lambda pair: pair[1].start)
 
 
 def _is_repeated(page: Page, index: int) -> bool:
@@ -131,14 +155,14 @@ def _is_repeated(page: Page, index: int) -> bool:
     return any(cut in block.text for block in page.blocks[index + 1 :])
 
 
-def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked | None = None) -> list[_Asked]:
+def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: Sequence[_Asked] = ()) -> list[_Asked]:
     """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them.
 
     ``first`` is what the first sentence asks, where that is known."""
-    found: list[_Asked] = [first] if first else []
+    found: list[_Asked] = list(first)
     sentences = page.sentences(page.words_start(block), block.end)
     last = sentences[0][1]
-    ends: list[int] = [first[1].end] if first else []
+    ends = [demand.end for _, demand in first]
     cue = page.grammar.cue.search(page.scan.folded, block.start, block.end)
     for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
@@ -153,7 +177,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
             if urged is None and last == start:
                 urged = find_following(page, start, end, found[-1][0])
         if urged and before and not before.void and before.rest > before.cue:  # somebody asked, not only a document
-            made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
+            made = _parted(page, before, (start, end), urged)
         if not made and found and not found[-1][0].void and is_imperative(page, start, end):
             if last == start:  # goes on with what was asked in the sentence before
                 ends[-1] = last = end
@@ -273,6 +297,17 @@ def _is_past(page: Page, start: int, end: int) -> bool:
     return page.grammar.is_past(page.folded(start, end + 60))
 
 
+def _parted(page: Page, ask: Ask, span: Span, told: Assignment) -> list[_Asked]:
+    """Return the demand of a sentence that goes on with an ask, and one more for each doer behind a semicolon."""
+    start, end = span
+    marks = SPLITS.finditer(page.scan.folded, told.task, end) if told.assignees[1] > told.assignees[0] else ()
+    cuts = [mark.span() for mark in marks if _is_other(page, mark.end(), ask._replace(end=end))]
+    ends = [*(cut for cut, _ in cuts), end]
+    first = make_demand(page, (start, ends[0]), ASK, ask.assigner, told)
+    others = (_other(page, ask._replace(kind=ASK), at, stop) for (_, at), stop in zip(cuts, ends[1:], strict=True))
+    return [(ask, demand) for demand in (first, *others)]
+
+
 def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Asked]:
     """Return what a sentence asks in which somebody says who must do something: "Bí thư nhấn mạnh: các xã phải …"."""
     if not STRESSING.search(page.scan.folded, start, end):
@@ -316,7 +351,8 @@ def _alone(page: Page, start: int, end: int, before: Ask | None) -> _Asked | Non
     made = make_demand(page, (begin, end), kind, None, assignment)
     if before is not None and not (before.void or before.own):
         return before._replace(towards=assignment.assignees if made.addressees else None), made  # he may go on asking
-    return Ask(begin, end, begin, begin, kind, None, known=begin > start), made
+    towards = assignment.assignees if made.addressees else None
+    return Ask(begin, end, begin, begin, kind, None, towards, known=begin > start), made
 
 
 def _begins_task(page: Page, assignment: Assignment, end: int) -> bool:
@@ -346,9 +382,9 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
         assignment = urged or (find_following(page, start, end, asking) if asked else None)
     if assignment is None:
         return []
-    demand = make_demand(page, (start, end), ASK, asking.assigner, assignment)
-    asking = asking._replace(towards=assignment.assignees if demand.addressees else asking.towards)
-    return _sentences(page, block, asking, (asking, demand))
+    demand, *others = _parted(page, asking, (start, end), assignment)
+    asking = asking._replace(towards=assignment.assignees if demand[1].addressees else asking.towards)
+    return _sentences(page, block, asking, [(asking, demand[1]), *others])
 
 
 def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
@@ -362,7 +398,7 @@ def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     if not details and earlier.said and earlier.rest == earlier.cue:  # he only issued a document
         return []
     if told := find_answering(page, start, end) or (connected and find_following(page, start, end, earlier)):
-        first = (earlier._replace(known=True), make_demand(page, (start, end), ASK, earlier.assigner, told))
+        first = _parted(page, earlier._replace(known=True), (start, end), told)
         return _sentences(page, block, earlier, first)
     if not is_imperative(page, start, end) or (connected and not details):
         return []

@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 420
 a cue; chosen by hand: a dozen bodies."""
 MARKS = re.compile(r"[\s,:;\-–•*+(\"“]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 _LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | tập\ trung | tiếp\ tục )\s+ )?
-        (?:là\ cơ\ quan\ )? chủ\ trì (?!\w)
+        (?:là\ cơ\ quan\ )? (?P<what>chủ\ trì) (?!\w)
         (?!\ (?:thực\ hiện\ )?:)               # no heading "Cơ quan chủ trì thực hiện :"
         [\s,]*""")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?|cùng(?:\s+với)?)(?!\w)\s*")
@@ -38,7 +38,7 @@ _ACTIVITY = re.compile(
 _ROLE = re.compile(r"\s+với\s+(?:vai trò|tư cách)\s|\s+cũng\s*\Z")
 """What belongs no more to the name before a task: as what somebody is to act ("UBND tỉnh với vai trò là chủ sở hữu |
 rà soát"), or that he too is told ("các huyện cũng | tăng cường")."""
-_STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
+_STOP = re.compile(r"(?<!tp)(?<!\.)\.\s|[:?!“”\"]")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
     r"|thị xã|(?:xã, )?phường|xã|đồng chí|cơ quan|đơn vị|địa phương|doanh nghiệp|công ty|trường)\Z"
@@ -60,6 +60,8 @@ _ATTRIBUTE = verbose(r"""
         (?= (?: phải | cần(?!\ thiết) | không\ được | tuyệt\ đối ) (?!\w) )""")
 """What some of the doers are like, before the word that tells these what to do: "cán bộ không có nhiệm vụ | tuyệt đối
 không đi lễ"."""
+_PASSED = re.compile(r"(?<!\w)có [^,;:.]{2,80}? (?:đi|chạy) qua\s")
+"""Where some of the doers lie: "các xã có cao tốc Bắc - Nam đi qua | bố trí đất"."""
 _LONGEST_ATTRIBUTE = 130
 """Letters of such words with the word behind them, as the pattern bounds them."""
 _WHEN = verbose(r"""
@@ -74,7 +76,8 @@ _LONGEST_LABEL = 260
 class Assignment(NamedTuple):
     """Who does what: the words of the assignees, the bodies among them and with them, and where the task begins.
 
-    ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
+    ``leads``: they are told to take the lead; ``executors``: bodies they are to direct. ``shown``: where the words of
+    the task that are shown begin, if that is before it: "chủ trì" is said there, unless partners tell who leads."""
 
     assignees: Span
     lead: tuple[Span, ...]
@@ -82,6 +85,7 @@ class Assignment(NamedTuple):
     partners: tuple[Span, ...] = ()
     leads: bool = False
     executors: tuple[Span, ...] = ()
+    shown: int | None = None
 
 
 def nobody(at: int) -> Assignment:
@@ -98,6 +102,7 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     given = _GIVEN.search(page.folded(start, task))
     assignees = start, start + given.start() if given else names_end(page, start, task)
     leads = _LEADS.match(folded, task, end)
+    shown = leads.start("what") if leads else None
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
     directs = None if leads or together else _DIRECTS.match(folded, task, end)
@@ -109,7 +114,8 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
     passive = given and (told or given[0].rstrip().endswith("yêu cầu") or _are_given(page, assignees, task, end))
-    return Assignment(assignees, told, task, with_them, bool(leads or passive), under_them)
+    shown = None if with_them and told else shown
+    return Assignment(assignees, told, task, with_them, bool(leads or passive), under_them, shown)
 
 
 def _are_given(page: Page, assignees: Span, task: int, end: int) -> bool:
@@ -161,6 +167,9 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, last, start + LONGEST_ADDRESS))
     if told and (found is None or told.start() <= found) and is_noun_phrase(page, start, told.start()):
         return start, told.end()
+    passed = _PASSED.search(page.scan.folded, behind, min(end, start + LONGEST_ADDRESS)) if found is None else None
+    if passed and is_noun_phrase(page, start, passed.start()) and page.begins_acting(passed.end(), end):
+        return start, passed.end()
     return None if found is None else (start, found)
 
 
@@ -181,6 +190,8 @@ def _is_whole(page: Page, start: int, end: int) -> bool:
     """Tell whether the words before a task are surely no more than the doer: "người dân xếp hàng | lấy số" may not be.
 
     A word that only urges ("khẩn trương") stands before the first verb of a clause, if no comma parts them."""
+    if given := _GIVEN.search(page.folded(start, end)):  # "Sở A cũng được yêu cầu | rà soát"
+        return _is_whole(page, start, start + given.start())
     cuts = [match.span() for match in _PART.finditer(page.scan.folded, start, end)]
     begins, ends = [start, *(at for _, at in cuts)], [*(at for at, _ in cuts), end]
     loose = [place for place in zip(begins, ends, strict=True) if _is_loose(page, *place)]

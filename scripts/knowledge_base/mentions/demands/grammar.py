@@ -246,7 +246,9 @@ class DemandWords:
         """Make the patterns of documents that ask, and of the tasks that they set."""
         named, types = at_word_start(one_by_one(self._types)), one_of(self._types)
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = PhrasePattern(re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}"), self._types)
+        issued = r"\s(?:này\s)?do\s[^,;:]{4,90}\sban hành,\s*\Z"  # "Kế hoạch do A ban hành, yêu cầu"
+        says = rf"{named}(?:(?:\s+số\s+\d{{1,5}})?{saying}|{issued})"
+        self.document_says = PhrasePattern(re.compile(says), self._types)
         # by its title, at the head of a clause; not "báo cáo viên"
         self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w|\ viên)(?P<name>[^,;:]*)\Z")
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")

@@ -18,6 +18,8 @@ from .doers import (
 from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, NOTED
 from .sentences import Ask, Page, Span
 
+_BREAKS_OFF = re.compile(r"(?::|(?<!\w)(?:yêu cầu|chỉ đạo|đề nghị)\.)\s*\Z")
+"""The end of a paragraph that goes on in the next, also with a full stop for the colon: "UBND tỉnh yêu cầu."."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 """An adverbial before the word that asks: "Căn cứ …, đề nghị …"."""
@@ -49,7 +51,7 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     block = page.blocks[index]
     if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
         return None
-    colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
+    colon = _BREAKS_OFF.search(block.text) is not None and block.kind is not ParagraphKind.ITEM
     mark = page.mark(page.blocks[index + 1])
     if not colon and (not (mark and mark["first"]) or page.is_title(block)):
         return None

@@ -58,6 +58,8 @@ _IF_SO = re.compile(
 )
 """A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia", "Khi chưa được phép không
 phát ngôn"; not what cannot be then: "Khi chưa có mặt bằng không thể thi công"."""
+_ORDERS = re.compile(r"(?<!\w)(?:công văn|công điện|chỉ thị|thông báo|kết luận)(?!\w)[^,;:.\n]*\Z")
+"""Documents that state what others are to do; reports and plans rather state how things are, or will be."""
 _STATED = "nêu"
 """A lead by which somebody may as well give his opinions."""
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -228,14 +230,14 @@ def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
     following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
     first = page.blocks[index + 1]
     if page.rank(first):
-        return _series(page, following)
+        return _series(page, following, lead)
     plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
     return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead), plain))
 
 
-def _series(page: Page, following: range) -> list[int]:
+def _series(page: Page, following: range, lead: Ask | None = None) -> list[int]:
     """Return the paragraphs marked like the first or below it; a few others may stand between them.
 
     Behind a heading or the name of a doer the paragraphs without a mark are his tasks."""
@@ -257,7 +259,7 @@ def _series(page: Page, following: range) -> list[int]:
             taken.append(index)
         elif rank:
             break
-        elif _is_told(page, block) or (
+        elif _is_told(page, block, lead if index - 1 in taken else None) or (
             (named or top == _RANK_OF_ITEMS or index - 1 in taken or _precedes_item(page, index, top))
             and not page.is_title(block)
             and is_imperative(page, block.start, block.end)
@@ -271,10 +273,13 @@ def _precedes_item(page: Page, index: int, rank: int) -> bool:
     return any(page.rank(block) == rank for block in page.blocks[index + 1 : index + 1 + _MOST_BETWEEN])
 
 
-def _is_told(page: Page, block: Paragraph) -> bool:
-    """Tell whether a paragraph without a mark says who is to do what."""
+def _is_told(page: Page, block: Paragraph, lead: Ask | None) -> bool:
+    """Tell whether a paragraph without a mark says who is to do what; right behind an item that is somebody who stands
+    below him who asks (``lead``)."""
     start, end = page.sentences(block.start, block.end)[0]
     if opening_cue(page, start, end) or find_urged(page, start, end):
+        return True
+    if lead and find_following(page, start, end, lead):
         return True
     told = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
     return bool(told and told.leads and not page.grammar.is_past(page.folded(start, told.task)))
@@ -391,11 +396,16 @@ def _only_states(page: Page, lead: Ask) -> bool:
     return words.removesuffix(" như sau") == _STATED
 
 
-def _asks_itself(page: Page, item: Span, assignment: Assignment | None) -> bool:
-    """Tell whether an item asks without its lead: in the imperative, or it says who must do what."""
+def _asks_itself(page: Page, lead: Ask, item: Span, assignment: Assignment | None) -> bool:
+    """Tell whether an item asks without its lead: in the imperative, or it says who must do what; in a document that
+    gives orders also who does what."""
     start, end = item
     if assignment is None:
         return is_imperative(page, start, end) or find_must(page, start, end) is not None
+    if _ORDERS.search(page.folded(max(0, lead.start - _EARLY), lead.cue)) and page.grammar.verb.match(
+        page.scan.folded, assignment.task, end
+    ):
+        return True
     return assignment.leads or find_urged(page, start, end) is not None
 
 
@@ -423,7 +433,9 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
     told = assignment and page.grammar.is_past(page.folded(start, min(block.end, assignment.task + 40)))
-    if told or (not given and _only_states(page, lead) and not _asks_itself(page, (start, block.end), assignment)):
+    if told or (
+        not given and _only_states(page, lead) and not _asks_itself(page, lead, (start, block.end), assignment)
+    ):
         return None
     if assignment is None:
         begin = page.skip(MARKS, start, block.end)

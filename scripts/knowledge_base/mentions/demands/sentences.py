@@ -45,6 +45,8 @@ _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả 
 _QUOTED_NAME = re.compile(r"(?<!nói)(?<!rằng)(?<!là)(?<!mạnh)(?<!rõ)(?<!định)(?<!biết)(?<![\W_])\s\Z")
 _COMMA = re.compile(r"\s*,\s*")
 _SUPPOSING = re.compile(r"(?:nếu|khi|trường hợp)\s")
+_CASE = re.compile(r"(?:đối với\s)?(?:(?:các )?trường hợp|nếu|khi)\s[^.;:]{3,200}?,\s+\Z")
+"""A case, before what is asked in it by him who asked last: "Trường hợp cầu hỏng, giao Sở A kiểm định"."""
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
 _QUALIFIES = re.compile(
@@ -140,7 +142,7 @@ class Page:
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
         words = " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…")
-        return words.removesuffix("./.").removesuffix(".")
+        return words.removesuffix("./.").rstrip(".")
 
     def skip(self, leave_out: re.Pattern[str], start: int, end: int) -> int:
         """Return where words begin behind what a pattern leaves out: marks and "rằng", or "Đồng thời, …"."""
@@ -277,7 +279,10 @@ class Page:
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
             below = tier and before and not before.void and tier < min(4, before.tier or 0)  # departments, districts
-            if direct and below and self.skip(self.grammar.connected, sentence, begin) == begin:
+            below = below and self.skip(self.grammar.connected, sentence, begin) == begin
+            told = before.towards if before else None
+            himself = told and assigner and self.folded(*told).strip() == self.folded(*assigner)
+            if direct and (below or himself):
                 return None  # what he is to direct, he has just been told from above
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
             ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
@@ -336,7 +341,8 @@ class Page:
             return None  # "Đề nghị UBND huyện bố trí kinh phí đến nay chưa được trả lời"
         subject, first = None, bisect_left(self._starts, sentence)
         near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
-        inner = not self.grammar.connected.fullmatch(self.scan.folded, max(sentence, cue - _LONGEST_SEARCH), cue)
+        at = self.skip(self.grammar.connected, max(sentence, cue - _LONGEST_SEARCH), cue)
+        inner = at < cue and not (before is not None and _CASE.match(self.folded(at, cue)))
         if near and not same and inner:  # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
             begun = self._titled(sentence, first)
             led = begun[0] - sentence <= _LONGEST_GAP and self.scan.view[sentence : begun[0]].endswith(", ")

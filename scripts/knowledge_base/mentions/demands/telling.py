@@ -118,7 +118,7 @@ def make_demand(
         end = spoken  # what somebody says ends here; who it was follows
     text = page.scan.text[start:end].rstrip(" ,;\n")
     end = start + len(text)
-    addressees, task = page.shown(*assignment.assignees), page.shown(assignment.task, end)
+    addressees, task = page.shown(*assignment.assignees), page.shown(assignment.shown or assignment.task, end)
     bodies = (assignment.lead, assignment.partners, assignment.executors)
     deadline = _deadline(page, start, end)
     return Demand(start, end, text, kind, assigner, *bodies, addressees, _alone(page, start, task), deadline, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...core.text import verbose
-from .doers import Assignment, find_assignment, nobody
+from .doers import Assignment, bodies_of, find_assignment, nobody, read_label
 from .grammar import ASK, MUST
 from .sentences import Ask, Page
 
@@ -21,7 +21,10 @@ _THING_MUST = verbose(r"""(?:các\ |mọi\ )?
         [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
         \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)""")
 """A thing or work, not a person, of which a sentence says how it must be."""
-_LEAD_IN = re.compile(r"(?:về lâu dài|sắp tới|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+")
+_LEAD_IN = re.compile(
+    r"(?:về lâu dài|sắp tới|dưới sự (?:lãnh đạo|chỉ đạo)\s[^.;:,]{3,80}"
+    r"|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+"
+)
 """What a sentence may open with before it says who does something."""
 _ISSUES = "ban hành"
 _PLANS = re.compile(r"(?<!\w)(?:kế hoạch|chương trình|đề án|phương án|dự án|báo cáo)\Z")
@@ -46,6 +49,14 @@ _BLAMED = re.compile(
     r"(?<!\w)(?:sai|vi phạm|thất thoát|thiệt hại|lãng phí|tham ô)(?!\w)"
 )
 """What somebody did wrong, who answers for it: "chịu trách nhiệm về khoản chi sai 20 tỷ đồng"."""
+_WILL = re.compile(
+    r"[^,;:.]{3,160}?(?P<will>\ssẽ\s)(?:hướng dẫn|giám sát|chủ trì|phối hợp|theo dõi|đôn đốc|tham mưu|tổng hợp)(?!\w)"
+)
+"""What an office below him who asked is told by "sẽ" too: "Sở A sẽ hướng dẫn …"; of other work it foretells."""
+_REFRAINS = re.compile(r"không (?:thanh toán|quyết toán|cấp|bố trí|tổ chức|biếu|tặng|nhận|đi|chúc|sử dụng|mua)(?!\w)")
+"""What somebody is told not to do; "không đồng ý", "không có" only tell something."""
+_COUNTED = re.compile(r"(?:[^\W\d_]+\s){1,3}\d[\d.,]*(?:\s(?!%)|\Z)")
+"""How many of something there will be, which a decision rather tells than asks: "các huyện tổ chức 30 lễ hội"."""
 _HIMSELF = re.compile(r"(?!các |những )[^,;]*\snày\s*\Z")
 """Who was told of before, as he who asks: "cơ quan này"."""
 _NOW = re.compile(
@@ -118,20 +129,29 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
     begin = page.skip(page.grammar.connected, start, end)
     if lead_in := _LEAD_IN.match(page.scan.folded, begin, end):
         begin = lead_in.end()
-    told = find_assignment(page, begin, end)
+    told = _find_foretold(page, begin, end) or find_assignment(page, begin, end)
     if told is None or not page.grammar.verb.match(page.scan.folded, told.task, end):
         return None
     words, who = page.folded(told.task, end), page.folded(*told.assignees)
     tier = page.tier_of(told.assignees)
     narrated = (
-        _NARRATES.match(words)
+        (_NARRATES.match(words) and not _REFRAINS.match(words))
         or _HIMSELF.match(who)
         or _PEOPLE.match(who)
         or page.grammar.is_past(page.folded(start, end))
         or _only_tells(page, told.task, end)
+        or (ask.rest == ask.cue and _COUNTED.match(words))
     )
     now = _NOW.search(page.folded(start, told.assignees[1])) or _NOW.search(words)
     return None if narrated or now or (tier and tier >= ask.tier) else told
+
+
+def _find_foretold(page: Page, begin: int, end: int) -> Assignment | None:
+    """Read whom an order tells by "sẽ": a body and nobody else."""
+    found = _WILL.match(page.scan.folded, begin, end)
+    who = read_label(page, begin, found.start("will")) if found else None
+    lead = bodies_of(page, who) if who else ()
+    return Assignment(who, lead, found.end("will")) if found and who and lead else None
 
 
 def find_answering(page: Page, start: int, end: int) -> Assignment | None:
