@@ -331,12 +331,22 @@ def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
         if succession and not vocabulary.has_error(table, identity):
             where = vocabulary.place(table, identity, "succession", "reason")
             yield from _check_succession(succession, name, *where)
-    for body in kb.bodies.values():
-        key = catalogue.find(body.id)
-        if key is not None and _returns(key, catalogue):
-            where = vocabulary.place("body_kinds", body.kind, "succession", "successors")
-            message = f"các cơ quan kế tục của «{body.name}» nối thành vòng"
-            yield Problem(*where, message, "Bỏ một trong các successors trỏ ngược lại")
+    yield from _circles(kb, catalogue)
+
+
+def _circles(kb: KnowledgeBase, catalogue: BodyCatalogue) -> Iterator[Problem]:
+    """Tell of bodies that come back to themselves, whether a page names them or not: once for a kind."""
+    vocabulary, told = kb.vocabulary, set[tuple[str, int]]()
+    changed = {kind for kind, entry in vocabulary.body_kinds.items() if entry.succession}
+    for key in catalogue.all():
+        local = (key.kind, key.province or "") in vocabulary.local_bodies
+        if (key.kind in changed or local) and _returns(key, catalogue):
+            table, identity = ("local_bodies", f"{key.kind} {key.province}") if local else ("body_kinds", key.kind)
+            where = vocabulary.place(table, identity, "succession", "successors")
+            if where not in told:
+                told.add(where)
+                message = f"các cơ quan kế tục của «{catalogue.name(key)}» nối thành vòng"
+                yield Problem(*where, message, "Bỏ một trong các successors trỏ ngược lại")
 
 
 def _check_succession(succession: Succession, name: str, path: str, line: int) -> Iterator[Problem]:
