@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -222,7 +223,7 @@ def corpus_of_nothing(folder: Path) -> Path:
     sources = folder / "sources"
     sources.mkdir()
     for name in ("vocabularies", "documents"):
-        (sources / name).symlink_to(ROOT / "sources" / name)
+        shutil.copytree(ROOT / "sources" / name, sources / name)
     return sources
 
 

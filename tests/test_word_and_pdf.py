@@ -149,7 +149,21 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
             big.write(bytes(1_000_000))
     article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
     assert article is None
-    assert "không mở được tệp Word" in problems[0].message
+    assert "mở ra quá lớn" in problems[0].message
+
+
+@pytest.mark.parametrize("inside", ["<w:p/>" * 10_001, "<w:p><w:r><w:t>" + "a" * 41_000_000 + "</w:t></w:r></w:p>"])
+def test_a_document_of_too_much_text_is_refused(inside: str) -> None:
+    made, file = zipfile.ZipFile(io.BytesIO(as_word(FIXTURE))), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            data = made.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + inside.encode())
+            packed.writestr(name, data)
+    article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
+    assert article is None
+    assert "mở ra quá lớn" in problems[0].message
 
 
 @pytest.mark.parametrize(("font", "shown"), [(".VnTimeH", "TỈNH ỦY"), (".VnTime", "tỉnh ủy"), ("Arial", "tØnh ñy")])
