@@ -41,7 +41,8 @@ so many articles in a day, and a maintainer reads each."""
 TOO_MANY = (
     f"Cảm ơn bạn đã gửi nhiều phiếu. Để người giữ kho kịp đọc, máy chỉ lập đề nghị cho {MOST_A_DAY} phiếu của "
     "mỗi người trong 24 giờ; phiếu này chưa được lập nhưng không mất. Ngày mai, bấm dấu ba chấm ở góc phải "
-    "trên cùng của phiếu, chọn **Edit** rồi **Save**: máy sẽ đọc lại. Cần gửi gấp nhiều bài thì nhắn người giữ kho ngay ở đây.\n"
+    "trên cùng của phiếu, chọn **Edit** rồi **Save**: máy sẽ đọc lại. Cần gửi gấp nhiều bài thì "
+    "nhắn người giữ kho ngay ở đây.\n"
 )
 ALLOWED = {".md", ".yml"}
 FAILED = (OSError, http.client.HTTPException)
