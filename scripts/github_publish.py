@@ -8,6 +8,7 @@ files under ``sources/`` and texts; nothing of them is ever run or put into a co
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import http.client
 import json
@@ -34,6 +35,15 @@ RELEASE_WORDS = """Nội dung đến ngày {day}. Tải `{archive}`, giải nén
 
 SHA-256: `{digest}`
 """
+MOST_A_DAY = 10
+"""Forms of one person within a day of which branches and draft pull requests are made. By hand: hardly anybody sums up
+so many articles in a day, and a maintainer reads each."""
+TOO_MANY = (
+    f"Cảm ơn bạn đã gửi nhiều phiếu. Để người giữ kho kịp đọc, máy chỉ lập đề nghị cho {MOST_A_DAY} phiếu của "
+    "mỗi người trong 24 giờ; phiếu này chưa được lập nhưng không mất. Ngày mai, bấm dấu ba chấm ở góc phải "
+    "trên cùng của phiếu, chọn **Edit** rồi **Save**: máy sẽ đọc lại. Cần gửi gấp nhiều bài thì "
+    "nhắn người giữ kho ngay ở đây.\n"
+)
 ALLOWED = {".md", ".yml"}
 FAILED = (OSError, http.client.HTTPException)
 """What a call raises: GitHub refuses (HTTPError), cannot be reached or answers too late (URLError, TimeoutError, broken
@@ -121,6 +131,9 @@ def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: M
     base = environment.get("BASE_BRANCH") or "main"
     try:
         texts = read_files(proposal, files)
+        if texts and _is_flood(github, proposal):
+            answer(github, proposal, TOO_MANY)
+            return 0
         state = push(proposal, texts, root, base, dry_run) if texts else "none"
     except PublishError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
@@ -135,6 +148,23 @@ def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: M
         )
     answer(github, proposal, outcome)
     return 0
+
+
+def _is_flood(github: GitHub, proposal: Proposal) -> bool:
+    """Tell an issue before which its author has opened ``MOST_A_DAY`` others within a day. Those who may write to the
+    repository open as many as they like; where GitHub does not say how many there are, nobody is held up."""
+    since = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        issue = github.call("GET", f"issues/{proposal.issue}")
+        author = (issue.get("user") or {}).get("login") if isinstance(issue, dict) else None
+        if not author or issue.get("author_association") in {"OWNER", "MEMBER", "COLLABORATOR"}:
+            return False
+        asked = urllib.parse.urlencode({"creator": author, "state": "all", "since": since, "per_page": 100})
+        issues = github.call("GET", f"issues?{asked}")
+    except FAILED:
+        return False
+    new = [i for i in issues if "pull_request" not in i and str(i.get("created_at", "")) >= since]
+    return sum(int(other["number"]) < proposal.issue for other in new) >= MOST_A_DAY
 
 
 def read_result(path: Path) -> Proposal:

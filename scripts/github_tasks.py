@@ -113,14 +113,14 @@ def renew_stale(options: argparse.Namespace) -> int:
 def release_edition(options: argparse.Namespace) -> int:
     """Make a release of the edition for USB sticks; its day is that of this commit, as `dev.py offline` has it."""
     import github_publish  # noqa: PLC0415  # beside this file; only tasks that write to GitHub need it
-    from dev_tools.environment import environment  # noqa: PLC0415
+    from dev_tools.environment import EPOCH, environment  # noqa: PLC0415
     from dev_tools.offline import ARCHIVES, day_of  # noqa: PLC0415
 
     archive = options.folder / ARCHIVES["offline"]
     if not archive.is_file():
         print(f"Không có {archive}. Hãy dựng trước: python3 scripts/dev.py offline", file=sys.stderr)
         return 2
-    day = day_of(int(environment().get("SOURCE_DATE_EPOCH") or 0))
+    day = day_of(int(environment().get(EPOCH) or 0))
     return github_publish.release(archive, day, options.dry_run, os.environ)
 
 

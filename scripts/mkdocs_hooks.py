@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from dev_tools.environment import EPOCH, EPOCH_FORM, is_epoch
 from dev_tools.pages_once import TEMPLATE, PagesOnce
-from knowledge_base.core.command_line import KEPT
+from knowledge_base.core.command_line import ADDRESS_FORM, KEPT
 from knowledge_base.core.store import Store
 from knowledge_base.core.text import slug
+from knowledge_base.core.web_links import is_site_address
 from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.pages.unbroken import keep_whole
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give headings Vietnamese addresses, the navigation the list of each kind of pages (behind the home page), and
     the templates the kinds (``config.extra.page_kinds``, by folder); stop early when the pages are not there yet."""
+    _check_environment(config)
     if not (Path(config.docs_dir) / "index.md").is_file():
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
@@ -92,6 +95,15 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _once:
         _once.note(page, output)
     return output
+
+
+def _check_environment(config: MkDocsConfig) -> None:
+    """Raise for a variable whose value could not stand in a page, or is no time."""
+    for name, address in (("SITE_URL", config.site_url), ("REPO_URL", config.extra.get("source_repository"))):
+        if address and not is_site_address(str(address).strip()):
+            raise PluginError(f"Biến {name} không phải địa chỉ trang mạng: {address!a}. {ADDRESS_FORM}")
+    if not is_epoch(epoch := os.environ.get(EPOCH, "")):
+        raise PluginError(f"Biến {EPOCH} không phải số giây: {epoch!a}. {EPOCH_FORM}")
 
 
 def heading_slug(heading: str, separator: str) -> str:
@@ -176,7 +188,7 @@ def _git(folder: Path, *arguments: str) -> str:
 
 def _built() -> str:
     """Return the day of the build as the environment gives it; '' when it does not."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit():
+    epoch = os.environ.get(EPOCH, "")
+    if not epoch:
         return ""
     return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -222,7 +223,7 @@ def corpus_of_nothing(folder: Path) -> Path:
     sources = folder / "sources"
     sources.mkdir()
     for name in ("vocabularies", "documents"):
-        (sources / name).symlink_to(ROOT / "sources" / name)
+        shutil.copytree(ROOT / "sources" / name, sources / name)
     return sources
 
 
@@ -387,7 +388,7 @@ NAME = "articles/nghe-an/2023-09-07-siet-ky-cuong-o-huyen-mau.md"
 def test_a_name_that_is_no_utf8_is_told(sources: Path) -> None:
     done = add_source(os.fsdecode(b"khong\xff.txt"), "--sources", sources)
     assert done.returncode == 1
-    assert "khong\\udcff.txt:1: không có tệp này" in done.stderr
+    assert "khong<U+DCFF>.txt:1: không có tệp này" in done.stderr
 
 
 def test_writes_draft_and_report_and_says_what_next(sources: Path, raw: Path) -> None:

@@ -50,8 +50,29 @@ def test_damaged_lines(line: str, told: str | None) -> None:
 
 def test_a_digest_with_damaged_lines_is_told_of_by_line() -> None:
     problems = list(check_letters(article("Dòng một.\n\nChỉ th� số 34.\n\nSố 36-ЦТ/TU và 37-СТ/ТU.")))
-    assert [(p.line, p.severity) for p in problems] == [(3, Severity.ERROR), (5, Severity.WARNING)]
+    assert [(p.line, p.severity) for p in problems] == [(3, Severity.ERROR), (5, Severity.ERROR)]
     assert "37" not in problems[1].message
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Chỉ thị 3\u200b4-CT/TU", "U+200B"),
+        ("Chỉ thị 34-C\u00adT/TU", "U+00AD"),
+        ("Chỉ thị 3\ufe0f\u20e34-CT/TU", "U+FE0F"),
+        ("Chỉ thị 3\u03364\u0336-CT/TU", "U+0336"),
+        ("Chỉ thị ³⁴-CT/TU", "³⁴"),
+        ("Chỉ thị ③④-CT/TU", "③④"),
+        ("Chỉ thị 34-CT/TՍ", "Ս"),
+        ("Chỉ thị 34-ᴄᴛ/ᴛᴜ", "ᴄ"),
+        ("Chỉ thị 34-CT/TU² và 41-NQ/TW[3], ngày 5-10, 100 m²/người", None),
+        ("Gia đình 👨‍👩‍👧 đọc sách 20/11 ✔️, 1️⃣ Đọc trước", None),
+    ],
+)
+def test_what_hides_a_number_from_search_is_an_error(line: str, told: str | None) -> None:
+    problems = list(check_letters(article(line)))
+    assert [p.severity for p in problems] == [Severity.ERROR] * (told is not None)
+    assert all(told in p.message for p in problems if told)
 
 
 def test_names_that_differ_by_their_normal_form_are_both_named(tmp_path: Path) -> None:

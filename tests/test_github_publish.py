@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import http.client
 import http.server
@@ -24,6 +25,7 @@ from github_publish import (
     EMAIL,
     LONGEST_TEXT,
     MARK,
+    MOST_A_DAY,
     STALE_LABEL,
     STALE_TITLE,
     PublishError,
@@ -50,6 +52,7 @@ class Server:
         self.issues: list[dict[str, Any]] = []
         self.releases: list[dict[str, Any]] = []
         self.drafts = True
+        self.association = "NONE"
 
     def receive(self, method: str, path: str, values: Any) -> tuple[int, Any]:
         name = path.removeprefix("/repos/vi-du/kho/").partition("?")[0]
@@ -68,6 +71,8 @@ class Server:
             return 201, self.open_pulls[-1]
         if name.startswith("pulls"):
             return 200, self.open_pulls if method == "GET" else self.open_pulls[0]
+        if (method, name) == ("GET", "issues/7"):
+            return 200, {"user": {"login": "nguoi-gui"}, "author_association": self.association}
         if name in {"issues", "issues/4"}:
             return 200, self.issues if method == "GET" else {"html_url": "https://github.com/vi-du/kho/issues/4"}
         if (method, name) == ("POST", "issues/7/comments"):
@@ -440,3 +445,30 @@ def test_no_result_is_no_fault(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts/github_tasks.py"), "publish", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd="/")
     assert done.returncode == 0 and "không có gì phải làm" in done.stdout
+
+
+def _opened(count: int, hours_ago: float, *, request: bool = False) -> list[dict[str, Any]]:
+    moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours_ago)
+    more = {"pull_request": {}} if request else {}
+    return [{"number": n - 100, "created_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), **more} for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("before", "association", "made"),
+    [
+        (_opened(MOST_A_DAY, 3), "NONE", False),
+        (_opened(MOST_A_DAY - 1, 3), "NONE", True),
+        (_opened(MOST_A_DAY, 30), "NONE", True),  # changed today, opened the day before
+        (_opened(MOST_A_DAY, 3, request=True), "NONE", True),
+        (_opened(MOST_A_DAY, 3), "COLLABORATOR", True),
+    ],
+)
+def test_a_flood_of_forms_is_told_kindly_and_makes_nothing(
+    tmp_path: Path, clone: Path, github: Any, before: list[dict[str, Any]], association: str, made: bool
+) -> None:
+    server, environment = github
+    server.issues, server.association = before, association
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment) == 0
+    assert bool(server.open_pulls) == made == bool(git(clone, "ls-remote", "origin", "phieu-7"))
+    assert ("chưa được lập nhưng không mất" in server.said()) != made

@@ -179,6 +179,9 @@ def test_a_message_is_read_without_its_sender() -> None:
         ),
         (b"%PDF-1.4\nhong", "a.pdf", "không mở được tệp PDF", "Tải lại tệp"),
         (b"PK\x03\x04hong", "a.docx", "không mở được tệp Word", "lưu lại thành tệp .docx mới"),
+        (b"PK\x03\x04hong", "a.epub", "tệp hỏng, hoặc chưa tải xong", "Tải lại tệp"),
+        (b"PK\x03\x04hong", "a.xlsx", "tệp hỏng, hoặc chưa tải xong", "Tải lại tệp"),
+        ("Cán bộ. ".encode() * 120_000, "a.txt", "tệp lớn hơn 1 MB", "Chỉ giữ phần chữ của một bài"),
         (
             "<html><body><p>Trang chủ</p></body></html>".encode(),
             "a.html",
@@ -216,6 +219,10 @@ def test_what_cannot_be_read_is_told_with_what_to_do(
         ({"suffixes": (".EPUB",), "refuse": ("a", "b")}, "chữ thường"),
         ({"suffixes": ".epub", "refuse": ("a", "b")}, "một bộ"),
         ({"suffixes": (".epub",)}, "thiếu read"),
+        ({"suffixes": [".epub"], "refuse": ("a", "b")}, "một bộ"),
+        ({"suffixes": (".epub",), "read": "word"}, "một hàm đọc"),
+        ({"suffixes": (".epub",), "refuse": ("a", "b"), "holds": ""}, "để trống"),
+        ({"suffixes": (".epub",), "refuse": ("a", "b"), "begins": re.compile(b"x?")}, "để trống"),
     ],
 )
 def test_a_row_of_formats_that_says_nothing_is_told_at_once(row: dict[str, Any], told: str) -> None:

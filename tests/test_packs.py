@@ -185,6 +185,19 @@ def test_where_the_site_is_published(monkeypatch: pytest.MonkeyPatch, given: str
     assert published_at() == home
 
 
+@pytest.mark.parametrize(
+    "given", ['https://a.vn/"><script>', "javascript:alert(1)", "https://a.vn/kho moi", "a.vn/kho"]
+)
+def test_what_is_no_address_of_the_site_ends_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", given)
+    with pytest.raises(SystemExit) as ended:
+        published_at()
+    assert ended.value.code == 2
+    assert "Biến SITE_URL không phải địa chỉ trang mạng" in capsys.readouterr().err
+
+
 def test_hand_out_fills_a_page_and_no_more() -> None:
     for pack in _packs(real_knowledge()).values():
         used = sum(map(lines, pack.chosen))

@@ -6,9 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from building import ROOT, TOY
+from knowledge_base.publish.pages import kinds
 
 VIEW = '''"""What the page of an outlet shows: its articles."""
 from ..view import View
@@ -43,3 +48,24 @@ def test_a_new_kind_takes_three_places(tmp_path: Path) -> None:
     assert "bao/bao-song-may/" in (docs / "du-lieu/dia-chi.txt").read_text(encoding="utf-8")
     core = json.loads((docs / "tra-cuu/chi-muc/co-so.json").read_text(encoding="utf-8"))
     assert ["bao", "Báo", 0.4, ""] in core["loaiTrang"] and "bao-1" in core["phan"]
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ({"name": " "}, "name để trống"),
+        ({"position": 0}, "position 0 không phải số thứ tự"),
+        ({"position": "2"}, "position '2' không phải số thứ tự"),
+        ({"search_rank": 5}, "search_rank 5 không nằm từ 0 đến 1"),
+        ({"search_rank": "0.5"}, "search_rank '0.5' không nằm từ 0 đến 1"),
+        ({"invites": "some"}, "invites 'some' không có nghĩa"),
+        ({"asked_as": "tìm bài"}, "asked_as phải là một bộ"),
+        ({"view": None}, "view không phải một View"),
+        ({"template": "khong-co.md.j2"}, "không có mẫu trang"),
+    ],
+)
+def test_an_odd_value_in_a_row_is_told(monkeypatch: pytest.MonkeyPatch, odd: dict[str, Any], told: str) -> None:
+    first, *others = kinds.PAGE_KINDS
+    monkeypatch.setattr(kinds, "PAGE_KINDS", (replace(first, **odd), *others))
+    problems = list(kinds.check_kinds())
+    assert any(told in problem.message for problem in problems)

@@ -18,7 +18,10 @@ from typing import Any
 
 import pytest
 import yaml
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
+import mkdocs_hooks
 from browsing import wait_until
 from building import ROOT
 from knowledge_base.publish import search_index
@@ -84,6 +87,23 @@ def _html(site: Path) -> dict[str, str]:
 
 
 # ---- Configuration ----
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", 'https://vi-du.invalid/"><script>alert(1)</script>/'),
+        ("REPO_URL", "javascript:alert(1)"),
+        ("REPO_URL", 'https://vi-du.invalid/" onclick="alert(1)'),
+        ("SOURCE_DATE_EPOCH", "hôm nay"),
+        ("SOURCE_DATE_EPOCH", "²"),
+        ("SOURCE_DATE_EPOCH", "99999999999999999999"),
+    ],
+)
+def test_an_odd_variable_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(PluginError, match=f"Biến {name} không phải"):
+        mkdocs_hooks.on_config(load_config(str(ROOT / "mkdocs.yml")))
 
 
 def test_interface_strings_are_all_vietnamese() -> None:

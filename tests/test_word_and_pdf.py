@@ -27,6 +27,7 @@ from docx.oxml.ns import nsdecls  # noqa: E402
 
 from knowledge_base.importing.pdf import from_title  # noqa: E402
 from knowledge_base.importing.pdf_lines import Glyph, _find_gutter, _is_somewhere, read_lines  # noqa: E402
+from knowledge_base.importing.scans import scale_of  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 
@@ -149,7 +150,26 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
             big.write(bytes(1_000_000))
     article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
     assert article is None
-    assert "không mở được tệp Word" in problems[0].message
+    assert "mở ra quá lớn" in problems[0].message
+
+
+@pytest.mark.parametrize("inside", ["<w:p/>" * 10_001, "<w:p><w:r><w:t>" + "a" * 41_000_000 + "</w:t></w:r></w:p>"])
+def test_a_document_of_too_much_text_is_refused(inside: str) -> None:
+    made, file = zipfile.ZipFile(io.BytesIO(as_word(FIXTURE))), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            data = made.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + inside.encode())
+            packed.writestr(name, data)
+    article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
+    assert article is None
+    assert "mở ra quá lớn" in problems[0].message
+
+
+@pytest.mark.parametrize(("points", "dots"), [(595, 2480), (14_400, 8945), (9_000_000, 8945), (0, 0)])
+def test_a_page_of_any_size_is_drawn_small_enough(points: int, dots: int) -> None:
+    assert math.ceil(scale_of(points, points) * points) == dots
 
 
 @pytest.mark.parametrize(("font", "shown"), [(".VnTimeH", "TỈNH ỦY"), (".VnTime", "tỉnh ủy"), ("Arial", "tØnh ñy")])

@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 OLDEST = (3, 11)
 
 
+EPOCH = "SOURCE_DATE_EPOCH"
+EPOCH_FORM = "Ghi số giây tính từ 1-1-1970, ví dụ 1790000000, hoặc bỏ biến ấy."
+_DIGITS = 10
+"""Digits of a time that people see: eleven are beyond the year 2286, and soon beyond any calendar."""
+
+
 class TaskError(Exception):
     """A task cannot go on; the message, Vietnamese, says why and what to do."""
 
@@ -77,8 +83,15 @@ def environment(**extra: str) -> dict[str, str]:
     found = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     committed = _last_commit()
     if committed:
-        found.setdefault("SOURCE_DATE_EPOCH", committed)
+        found.setdefault(EPOCH, committed)
+    if not is_epoch(found.get(EPOCH, "")):
+        raise TaskError(f"biến {EPOCH} không phải số giây: {found[EPOCH]!a}. {EPOCH_FORM}")
     return {**found, **extra}
+
+
+def is_epoch(words: str) -> bool:
+    """Tell whether ``words`` are a time in seconds, as ``SOURCE_DATE_EPOCH`` gives it; '' leaves it open."""
+    return not words or (words.isascii() and words.isdigit() and len(words) <= _DIGITS)
 
 
 def _last_commit() -> str:

@@ -12,7 +12,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from .environment import ROOT, TaskError, environment
+from .environment import EPOCH, ROOT, TaskError, environment
 from .site import build_pages, run_mkdocs
 from .site_of_files import make_site_of_files
 
@@ -30,7 +30,7 @@ def build_edition(python: Path, task: str, root: Path = ROOT) -> Path:
     return the archive's path."""
     started = time.monotonic()
     archive = root / ARCHIVES[task]
-    epoch = int(environment().get("SOURCE_DATE_EPOCH") or 0)
+    epoch = int(environment().get(EPOCH) or 0)
     build_pages(python, root)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=root, ignore_cleanup_errors=True) as folder:
         site, packed = Path(folder, "site"), Path(folder, archive.name)

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -93,7 +93,7 @@ class BuildCache:
         strange = sorted({path.name for path in sources.iterdir()} - {"articles"}) if sources.is_dir() else []
         seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *strange]).encode())
         for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
-            data = path.read_bytes() if path.is_file() else b""
+            data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
             seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
             seen.update(data)
         return seen.hexdigest()
@@ -309,6 +309,13 @@ def render_all(
     return pages | {LIST: render_list(list_addresses(pages))}
 
 
+def check_any(corpus: Corpus, sources: Path) -> Iterator[Problem]:
+    """Tell of a base without articles: hardly anybody means to take down all pages."""
+    if not corpus.ids:
+        place = f"{Path(os.path.abspath(sources)).name}/articles"
+        yield Problem(place, 1, "kho chưa có bài nào", "Lấy lại thư mục articles, hoặc thêm bài đầu tiên vào đó")
+
+
 def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
@@ -319,7 +326,7 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     moves, more = load_moves(sources)
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems]
+    problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems, *check_any(corpus, sources)]
     lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary, today)}))
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)

@@ -31,21 +31,49 @@ def check_days(article: Article) -> Iterator[Problem]:
             yield Problem(article.path, line, f"ngày {match[0]} không có trong lịch", remedy, Severity.WARNING)
 
 
-_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
-_NUMBER_WORD = re.compile(r"(?<![\w.])[\w.]{0,20}\d[\w.]{0,20}[-/][\w./-]*[\w/-]")  # bounds: time stays linear
+_FOREIGN = re.compile(
+    "[\u0180-\u019f\u01a2-\u01ae\u01b1-\u02af\u0370-\u1e9f\u1efa-\u1fff\u2c00-\uffdc\U00010000-\U0003ffff]"
+)
+"""Letters, and more, that Vietnamese has not; those that look the same, and are read so, are ``view``'s."""
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f"
+_MARKED = f"{_INVISIBLE}\u0300-\u036f\u20d0-\u20f0"
+_HIDDEN = re.compile(f"[{_MARKED}]")
+_NUMBER_WORD = re.compile(  # bounds: time stays linear
+    rf"(?<![\w.])[\w.{_MARKED}]{{0,20}}\d[\w.{_MARKED}]{{0,20}}[-/][\w./{_MARKED}-]*[\w/-]"
+)
+_OF_DOCUMENT = re.compile(r"\d{1,5}[a-zđ]?(?:[-/]\d{4})?[-/](?=[^\W\d_])", re.IGNORECASE)
+"""How the number of a document begins; "5-10/μm" does not."""
+_ODD_DIGITS = re.compile("(?<!\\w)[²³¹⁰⁴-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]+[-/](?=[A-ZĐƯ]{2})")
+_RETYPE = "Xem bài gốc và gõ lại số hiệu"
 
 
 def check_letters(article: Article) -> Iterator[Problem]:
-    """Yield an error for each line whose letters are lost or in another encoding, as a page would show them; a warning
-    for a number with letters of another alphabet that look like none of ours."""
+    """Yield an error for each line whose letters are lost or in another encoding, as a page would show them, and for a
+    number of a document that nobody would find as it stands; a warning for other numbers with foreign letters."""
     for number, line in enumerate(article.text.split("\n"), 1):
+        if line.isascii():
+            continue
         if damage := tell_damage(line[:_LONGEST]):
             yield Problem(article.path, number, *damage)
-        elif not line.isascii() and "/" in line:
-            for word in _NUMBER_WORD.findall(line[:_LONGEST]):
-                if letters := _FOREIGN.findall(view(word)):
-                    message = f"số hiệu “{word}” có chữ không phải chữ Latinh ({', '.join(dict.fromkeys(letters))})"
-                    yield Problem(article.path, number, message, "Xem bài gốc và gõ lại số hiệu", Severity.WARNING)
+        elif "/" in line or "-" in line:
+            for message, severity in _odd_numbers(line[:_LONGEST]):
+                yield Problem(article.path, number, message, _RETYPE, severity)
+
+
+def _odd_numbers(line: str) -> Iterator[tuple[str, Severity]]:
+    for word in _NUMBER_WORD.findall(line):
+        plain = _HIDDEN.sub("", view(word))
+        is_document = _OF_DOCUMENT.match(plain) is not None
+        letters = [letter for letter in _FOREIGN.findall(plain) if letter.isalpha()]
+        if letters:
+            listed = ", ".join(dict.fromkeys(letters))
+            message = f"số hiệu “{_HIDDEN.sub('', word)}” có chữ không phải chữ Latinh ({listed})"
+            yield message, Severity.ERROR if is_document else Severity.WARNING
+        elif is_document and (hidden := _HIDDEN.search(word)):
+            message = f"số hiệu “{plain}” có ký tự ẩn hay dấu phụ U+{ord(hidden[0]):04X} ở giữa, tìm không ra"
+            yield message, Severity.ERROR
+    for match in _ODD_DIGITS.finditer(line):
+        yield f"chữ số “{match[0][:-1]}” của số hiệu không phải chữ số thường, tìm không ra", Severity.ERROR
 
 
 _LONGEST = 20_000

@@ -21,6 +21,7 @@ from ..sources.diagnosis import propose, quoted
 from ..sources.vocabulary import Vocabulary
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .evidence import check_evidence
+from .lives import check_lives
 from .records import check_records, check_statuses, check_timeline
 from .second_readings import check_second_readings
 from .vocabulary import ENTRY_CHECKS, Clash, check_examples, check_lists, check_successions, check_untested
@@ -308,6 +309,7 @@ def check_knowledge(
     found += check_second_readings(kb, today)
     if not _DECIDING & has_error:
         found += check_targets(kb)
+        found += check_lives(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
             found += check_unread(kb)

@@ -331,12 +331,28 @@ def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
         if succession and not vocabulary.has_error(table, identity):
             where = vocabulary.place(table, identity, "succession", "reason")
             yield from _check_succession(succession, name, *where)
-    for body in kb.bodies.values():
-        key = catalogue.find(body.id)
-        if key is not None and _returns(key, catalogue):
-            where = vocabulary.place("body_kinds", body.kind, "succession", "successors")
-            message = f"các cơ quan kế tục của «{body.name}» nối thành vòng"
-            yield Problem(*where, message, "Bỏ một trong các successors trỏ ngược lại")
+    yield from _circles(kb, catalogue)
+
+
+def _circles(kb: KnowledgeBase, catalogue: BodyCatalogue) -> Iterator[Problem]:
+    """Tell of bodies that come back to themselves, whether a page names them or not: once for a kind."""
+    vocabulary, told = kb.vocabulary, set[BodyKey]()
+    changed = {kind for kind, entry in vocabulary.body_kinds.items() if entry.succession}
+    places: set[tuple[str, int]] = set()
+    for key in catalogue.all():
+        local = (key.kind, key.province or "") in vocabulary.local_bodies
+        if key in told or not (key.kind in changed or local):
+            continue
+        reached = _reached(key, catalogue)
+        table, identity = ("local_bodies", f"{key.kind} {key.province}") if local else ("body_kinds", key.kind)
+        where = vocabulary.place(table, identity, "succession", "successors")
+        if key in reached:
+            told |= reached
+            if where not in places:
+                message = f"các cơ quan kế tục của «{catalogue.name(key)}» nối thành vòng"
+                yield Problem(*where, message, "Bỏ một trong các successors trỏ ngược lại")
+            for other in reached:
+                places.add(vocabulary.place("body_kinds", other.kind, "succession", "successors"))
 
 
 def _check_succession(succession: Succession, name: str, path: str, line: int) -> Iterator[Problem]:
@@ -356,10 +372,11 @@ def _check_succession(succession: Succession, name: str, path: str, line: int) -
     yield Problem(path, line, message, remedy)
 
 
-def _returns(start: BodyKey, catalogue: BodyCatalogue) -> bool:
+def _reached(start: BodyKey, catalogue: BodyCatalogue) -> set[BodyKey]:
+    """Return all bodies that succeed one in some steps; itself among them where they go in a circle."""
     reached, queue = set[BodyKey](), [start]
-    while queue and start not in reached:
+    while queue:
         targets = {step.target for step in steps_from(queue.pop(), catalogue)} - reached
         reached |= targets
         queue += targets
-    return start in reached
+    return reached

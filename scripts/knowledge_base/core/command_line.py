@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from .errors import Problem, Severity
+from .web_links import is_site_address
 
 MOST = 10
 """GitHub shows no more than ten errors and ten warnings of one step; the rest would be lost without a word."""
+ADDRESS_FORM = "Ghi dạng https://ten-mien/duong-dan/, chỉ chữ không dấu, chữ số và các dấu - . _ ~ % /."
 _LEGACY = "##["
 """How workflow commands began before ``::``; runners still obey it."""
 
@@ -130,6 +132,10 @@ def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources"
 
 
 def published_at() -> str:
-    """Return where the site is published, as the environment gives it to MkDocs too; '' if it does not."""
+    """Return where the site is published, as the environment gives it to MkDocs too; '' if it does not. Ends the
+    command with status 2 if that is no address."""
     address = os.environ.get("SITE_URL", "").strip()
+    if address and not is_site_address(address):
+        print(f"Biến SITE_URL không phải địa chỉ trang mạng: {address!a}. {ADDRESS_FORM}", file=sys.stderr)
+        raise SystemExit(2)
     return f"{address.rstrip('/')}/" if address else ""

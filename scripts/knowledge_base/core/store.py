@@ -58,7 +58,7 @@ def of_files(folder: Path) -> str:
     """Return a digest of all that lies in a folder, and of its name; where the folder lies makes no difference."""
     seen = hashlib.sha256(folder.absolute().name.encode("utf-8", "surrogatepass"))
     for path in sorted(folder.rglob("*")):
-        data = path.read_bytes() if path.is_file() else b""
+        data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
         shown = path.relative_to(folder).as_posix()
         seen.update(f"\0{shown}\0{path.is_symlink()}{path.is_file()}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
         seen.update(data)

@@ -22,6 +22,15 @@ _WEB_ADDRESS = re.compile(
 )
 
 
+_SITE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%/-]*)?\Z")
+
+
+def is_site_address(url: str) -> bool:
+    """Tell whether ``url`` may stand in the pages as the address of the site or its repository: nothing in it, a
+    quotation mark or a blank, could end the attribute that it stands in."""
+    return bool(_SITE_ADDRESS.match(url))
+
+
 def is_web_address(url: str) -> bool:
     """Tell whether ``url`` is the whole address of a page."""
     return bool(_WEB_ADDRESS.match(url) and host_of(url))

@@ -52,10 +52,15 @@ class Format:
 
     def __post_init__(self) -> None:
         """Raise ValueError for a row that would pass in silence and match, or say, nothing."""
-        if not all(re.fullmatch(r"\.[a-z0-9]+", s) for s in self.suffixes):
+        written: object = self.suffixes
+        if not (isinstance(written, tuple) and all(re.fullmatch(r"\.[a-z0-9]+", s) for s in written)):
             raise ValueError(f"FORMATS, {self.suffixes!r}: đuôi tệp là một bộ, mỗi đuôi có dấu chấm và chữ thường")
         if self.read is None and not all(self.refuse):
             raise ValueError(f"FORMATS, {self.suffixes!r}: thiếu read, hoặc refuse nói vì sao không đọc và nên làm gì")
+        if self.read is not None and not callable(self.read):
+            raise ValueError(f"FORMATS, {self.suffixes!r}: read phải là một hàm đọc, ví dụ _imported(…)")
+        if self.holds == "" or (self.begins is not None and self.begins.match(b"")):
+            raise ValueError(f"FORMATS, {self.suffixes!r}: holds, begins để trống thì tệp nào cũng hợp; bỏ khóa ấy đi")
 
 
 def _imported(module: str, function: str, what: str) -> Reader:
@@ -103,6 +108,8 @@ ARCHIVE = Format(
 ZIP = Format(
     (".zip", ".rar", ".7z", ".gz"), refuse=("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
 )
+DAMAGED = Format((), refuse=("tệp hỏng, hoặc chưa tải xong", "Tải lại tệp; vẫn không mở được thì xin bản khác"))
+"""What begins as a packed file and cannot be unpacked, whatever its name says."""
 _REGISTER = (
     "bảng tính không phải là bài",
     "Danh sách văn bản thì thêm bằng `python3 scripts/dev.py add TỆP.xlsx`; bài thì chép phần chữ vào một tệp .txt",
@@ -149,7 +156,7 @@ def find_format(data: bytes, suffix: str) -> Format | None:
         try:
             names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return WORD  # the kind people mostly have; its reader says that the file is damaged
+            return WORD if suffix in {"", *WORD.suffixes} else DAMAGED  # the reader of Word says that it is damaged
         found = next((kind for kind in FORMATS if kind.holds in names), ZIP)
         return _apart(found, suffix)
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")

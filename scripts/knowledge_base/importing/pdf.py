@@ -249,7 +249,7 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
         pages = list(read_glyphs(document))
         title = document.get_metadata_value("Title")
         document.close()
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, ValueError, OverflowError) as error:  # ValueError: a title that is no UTF-16
         reason = _LOCKED if "password" in str(error).lower() else _BROKEN
         return None, [Problem(file.path, 1, *reason)]
     letters = [sum(glyph.text.isalpha() for glyph in glyphs) for glyphs, _ in pages]

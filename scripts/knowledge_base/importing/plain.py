@@ -11,7 +11,7 @@ from ..core.letterhead import split_head
 from ..core.models import Article
 from ..core.paragraphs import split_paragraphs
 from ..sources.secrecy import refuse_secret
-from ..sources.text_files import RawFile, blank_characters, check_characters
+from ..sources.text_files import MAX_DIGEST, RawFile, blank_characters, check_characters, too_large
 from ..sources.vocabulary import Vocabulary
 from .encodings import decode_text, mend_text
 from .markdown import drop_marks
@@ -71,18 +71,24 @@ def _tell_lost(text: str, path: str) -> list[Problem]:
 
 def read_plain(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a raw text file in any encoding that Vietnamese texts come in."""
+    if len(file.data) > MAX_DIGEST:
+        return None, [too_large(file.path, MAX_DIGEST)]
     text, problems = decode_text(file.data, file.path)
     return (None, problems) if text is None else make_article(file, _SENT.sub("", text), problems)
 
 
 def read_markdown(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a raw Markdown file, as converters of other files write it."""
+    if len(file.data) > MAX_DIGEST:
+        return None, [too_large(file.path, MAX_DIGEST)]
     text, problems = decode_text(file.data, file.path)
     return (None, problems) if text is None else make_article(file, drop_marks(text), problems)
 
 
 def read_taken(file: RawFile, text: str) -> tuple[Article | None, list[Problem]]:
     """Return the article of text that was taken out of ``file``; its letters may still be wrong."""
+    if len(text) > MAX_DIGEST:
+        return None, [Problem(file.path, 1, "phần chữ trong tệp dài hơn 1 MB", "Chỉ giữ phần chữ của một bài")]
     mended, problems = mend_text(text, file.path)
     return (None, problems) if mended is None else make_article(file, mended, problems)
 

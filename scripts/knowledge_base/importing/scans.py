@@ -5,6 +5,7 @@ What it reads is a guess: the article is marked, and every number, date and name
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,9 @@ from .programs import find_program, run_program
 _LANGUAGE = "vie"
 _DOTS = 300
 """Dots an inch, which Tesseract's makers advise; a page of A4 is then 25 MB of greys."""
+_MOST_DOTS = 80_000_000
+"""Dots of a page, each a byte of memory twice over: A1 at 300 an inch has 70 million. A larger one is drawn coarser: a
+page may say that it is of any size. By hand."""
 _SECONDS = 120
 _MOST_PAGES = 40
 """Some ten seconds each: longer texts keep the machine busy for too long. Chosen by hand."""
@@ -62,9 +66,14 @@ def read_pages(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return "\n\n".join("\n".join(join_broken(block.split("\n"))) for block in blocks if block.strip()), problems
 
 
+def scale_of(width: float, height: float) -> float:
+    """Return the scale at which a page of so many points is drawn."""
+    return min(_DOTS / 72, math.sqrt(_MOST_DOTS / max(1.0, width * height)))
+
+
 def _read_page(page: Any, program: str) -> str:
     """Return the text of one page; '' if there is none."""
-    bitmap = page.render(scale=_DOTS / 72, grayscale=True)
+    bitmap = page.render(scale=scale_of(*page.get_size()), grayscale=True)
     rows = bytes(bitmap.buffer)
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     pixels = b"".join(rows[row * stride : row * stride + width] for row in range(height))

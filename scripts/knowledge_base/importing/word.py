@@ -22,7 +22,7 @@ from lxml import etree
 from ..core.errors import Problem
 from ..core.models import Article
 from ..sources.secrecy import refuse_secret
-from ..sources.text_files import RawFile
+from ..sources.text_files import MAX_PARAGRAPHS, RawFile
 from ..sources.vocabulary import Vocabulary
 from .encodings import VNI_ADVICE, is_coded, mend_tcvn3
 from .plain import join_broken, read_taken
@@ -130,11 +130,16 @@ _LONG_CELL = 200
 """Characters in a cell: with more it is text and not data, as on web pages. Chosen by hand."""
 _MOST_UNPACKED = 200_000_000
 """Bytes: guards against files packed to exhaust memory; a report with its pictures unpacks to far less."""
+_MOST_TEXT = 40_000_000
+"""Bytes of XML: text of 1 MB with a format for each word unpacks to half of it. By hand."""
+_MOST_PARTS = 5_000
+"""Files inside: a document has about fifteen, and one for each picture. By hand."""
 _FAULTS = (
     OpcError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, OSError, EOFError,
     AttributeError,  # a part that python-docx needs is not there
     RuntimeError,  # also what zipfile raises for a password, or a packing that it does not know
 )  # fmt: skip
+_TOO_MUCH = ("tệp Word này mở ra quá lớn, không phải một bài", "Chép phần chữ của bài vào một tệp mới")
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
@@ -146,10 +151,17 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
     """Return the article of a Word file; None and a problem if it cannot be opened or is in VNI fonts."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as packed:
-            size = sum(info.file_size for info in packed.infolist())
-        if size > _MOST_UNPACKED:
-            return None, [Problem(file.path, 1, *_BROKEN)]
+            inside = packed.infolist()
+        text = [info.file_size for info in inside if info.filename.endswith((".xml", ".rels"))]
+        if (
+            sum(info.file_size for info in inside) > _MOST_UNPACKED
+            or sum(text) > _MOST_TEXT
+            or len(inside) > _MOST_PARTS
+        ):
+            return None, [Problem(file.path, 1, *_TOO_MUCH)]
         reader = _Reader(docx.Document(io.BytesIO(file.data)))
+        if reader.paragraphs > MAX_PARAGRAPHS:
+            return None, [Problem(file.path, 1, *_TOO_MUCH)]
         lines, beside = list(reader.lines()), list(reader.lines_beside())
     except _FAULTS:
         return None, [Problem(file.path, 1, *_BROKEN)]
@@ -165,6 +177,7 @@ class _Reader:
 
     def __init__(self, package: Any) -> None:
         self._body = package.element.body
+        self.paragraphs = sum(1 for _ in self._body.iter(f"{_W}p"))
         own = [(rel.reltype.rsplit("/", 1)[-1], rel.target_part) for rel in package.part.rels.values()
                if not rel.is_external]  # fmt: skip
         self._parts = dict(own)

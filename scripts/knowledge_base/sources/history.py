@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..core.dates import PartialDate
+from .text_files import MAX_BYTES, read_small_file
 
 FILE = ".added.json"
 Added = Mapping[tuple[str, str], PartialDate]
@@ -17,7 +18,8 @@ def load_added(sources: Path) -> Added:
     """Return what the file in ``sources`` says. A file that is missing, or damaged, says nothing: it is made anew with
     each build by ``dev.py``, and nobody edits it."""
     try:
-        data = json.loads((sources / FILE).read_text(encoding="utf-8"))
+        found, _ = read_small_file(sources / FILE, FILE, MAX_BYTES)
+        data = json.loads(found or b"")
         return {
             (kind, identity): PartialDate.parse(day) for kind, days in data.items() for identity, day in days.items()
         }

@@ -12,7 +12,7 @@ from typing import TypeVar
 from ..core.errors import Problem
 from ..core.text import nfc
 from .diagnosis import quoted
-from .text_files import blank_characters, check_characters, decode_source
+from .text_files import blank_characters, check_characters, decode_source, read_small_file
 from .vocabulary.fields import Bool, Date, Entry, key
 from .vocabulary.validation import on_other_lines, validate
 from .yaml import YamlData, read_yaml
@@ -101,9 +101,10 @@ def _read_entries(
 ) -> tuple[list[tuple[_E, int, YamlData]], list[Problem]]:
     """Return the entries of a file beside the folders of sources, each with its number, and what is wrong in it."""
     file, path = sources / name, _shown_path(sources, name)
-    if not file.is_file():
+    if not os.path.lexists(file):
         return [], []
-    text, problems = decode_source(file.read_bytes(), path)
+    found, problems = read_small_file(file, path)
+    text, problems = (None, problems) if found is None else decode_source(found, path)
     if text is None:
         return [], problems
     hidden = check_characters(text, path)

@@ -95,7 +95,7 @@
 
   if (options.length) {
     const system = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia ?? "").matches);
-    setPalette(saved && options[saved.index] ? saved.index : Math.max(system, 0), false);
+    setPalette(saved && Number.isInteger(saved.index) && options[saved.index] ? saved.index : Math.max(system, 0), false);
     options.forEach((option, index) => option.addEventListener("change", () => setPalette(index, true)));
   }
 

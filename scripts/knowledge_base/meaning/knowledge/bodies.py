@@ -60,6 +60,10 @@ class BodyCatalogue:
         """Return the body with an id, if the vocabulary can form it."""
         return _keys(self.vocabulary).get(identity)
 
+    def all(self) -> Iterable[BodyKey]:
+        """Return all bodies that the vocabulary can form."""
+        return _keys(self.vocabulary).values()
+
 
 @lru_cache(maxsize=1)  # collecting and checks ask about one vocabulary in turn
 def _keys(vocabulary: Vocabulary) -> dict[str, BodyKey]:

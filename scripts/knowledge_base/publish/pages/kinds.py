@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ...core.errors import Problem
 from ...meaning.knowledge.directory import Listed, list_all
@@ -20,6 +20,8 @@ from .index import Index
 from .site import CENTRAL, NUMBERS, Site
 from .view import View
 from .views import article, body, comparison, document, drafts, number, pack, province, tasks, theme, tray
+
+_Invites = Literal["", "index", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class PageKind:
     on_home: str = ""
     about: str = ""
     asked_as: tuple[str, ...] = ()
-    invites: Literal["", "index", "all"] = ""
+    invites: _Invites = ""
 
 
 # The ranks were chosen by hand: a bare name mostly means the place or the theme, then the body, rarely an article.
@@ -160,6 +162,7 @@ def check_kinds() -> Iterator[Problem]:
             if not (TEMPLATES / name).is_file():
                 message = f"không có mẫu trang {quoted(name)} trong pages/templates/"
                 yield Problem(_FILE, line, message, "Thêm tệp mẫu ấy, hoặc sửa tên trong dòng này")
+        yield from (Problem(_FILE, line, f"{kind.folder}: {what}", remedy) for what, remedy in _odd_values(kind))
         if not re.match(ID_PATTERN, kind.folder):
             message = f"thư mục {quoted(kind.folder)} chỉ được có chữ thường không dấu, chữ số và dấu gạch nối"
             yield Problem(_FILE, line, message, "Sửa tên thư mục")
@@ -169,6 +172,23 @@ def check_kinds() -> Iterator[Problem]:
                 message = f"{what} {quoted(str(value))} đã thuộc {quoted(taken[key, value])}"
                 yield Problem(_FILE, line, message, f"Chọn {what} khác ở {key}")
             taken.setdefault((key, value), kind.name)
+
+
+def _odd_values(kind: PageKind) -> Iterator[tuple[str, str]]:
+    """Yield what would be left out of the navigation or the search in silence, or would break a template."""
+    if not kind.name.strip():
+        yield "name để trống", "Ghi tên mà người đọc thấy"
+    position, rank, words, view = (getattr(kind, name) for name in ("position", "search_rank", "asked_as", "view"))
+    if not isinstance(view, View):
+        yield "view không phải một View", "Ghi VIEW của một mô-đun trong pages/views/"
+    if position is not None and (type(position) is not int or position < 1):
+        yield f"position {position!r} không phải số thứ tự từ 1", "Ghi một số nguyên từ 1, hoặc bỏ position"
+    if rank is not None and not (type(rank) in {int, float} and 0 <= rank <= 1):
+        yield f"search_rank {rank!r} không nằm từ 0 đến 1", "Ghi số từ 0 đến 1, hoặc None"
+    if kind.invites not in get_args(_Invites):
+        yield f"invites {kind.invites!r} không có nghĩa", 'Ghi "index", "all", hoặc bỏ đi'
+    if not isinstance(words, tuple) or not all(isinstance(word, str) and word.strip() for word in words):
+        yield "asked_as phải là một bộ các cụm từ", 'Viết ("cụm từ",), có dấu phẩy'
 
 
 def searched_kinds() -> list[tuple[str, str, float, str]]:

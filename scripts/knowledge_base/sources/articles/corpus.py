@@ -14,7 +14,15 @@ from ...core.errors import Problem, Severity
 from ...core.models import Article, ArticleFacts, FactSource, merge_facts
 from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
-from ..text_files import NATIONAL_FOLDER, REPORT_SUFFIX, article_id, read_raw_file, shown_path
+from ..text_files import (
+    MAX_DIGEST,
+    NATIONAL_FOLDER,
+    REPORT_SUFFIX,
+    article_id,
+    find_unfit,
+    read_raw_file,
+    shown_path,
+)
 from ..vocabulary import Vocabulary
 from .digest import read_usable
 
@@ -24,10 +32,21 @@ _FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
 
 
+_NOT_ON_WINDOWS = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\udc80-\udcff]|[. ]\Z'
+)
+_LONGEST = 120
+"""Letters of an article's name. By hand: Windows allows 260 for a whole path, and the site's folders need theirs."""
+
+
 def check_file(path: Path, shown: str) -> Problem | None:
     """Tell of what is no article file."""
-    if path.is_symlink():
-        return Problem(shown, 1, "là liên kết tượng trưng, không được dùng ở đây", "Thay bằng chính tệp ấy")
+    if unfit := find_unfit(path, shown):
+        return unfit
+    if path.is_dir() or path.name == ".md":
+        empty = "tên tệp chỉ có đuôi .md nên máy không đọc", f"Đổi tên theo mẫu {_FORMS}"
+        folder = "thư mục mang tên như một bài", "Bỏ đuôi .md ở tên thư mục, hoặc chuyển bài ra ngoài"
+        return Problem(shown, 1, *(folder if path.is_dir() else empty))
     if path.suffix.lower() == ".md":
         return None
     message, stem = "thư mục articles chỉ nhận tệp .md", nfc(path.name).split(".")[0]
@@ -60,6 +79,11 @@ def check_name(path: Path, shown: str, paths: dict[str, tuple[str, Path]]) -> li
                 date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"]))
                 remedy = f"Đổi tên tệp thành {date.iso}-{match['rest']}.md"
         return [Problem(shown, 1, "tên tệp không bắt đầu bằng năm hay ngày đăng", remedy)]
+    if name and (_NOT_ON_WINDOWS.search(stem) or len(name) > _LONGEST):
+        long = len(name) > _LONGEST
+        what = f"dài quá {_LONGEST} chữ" if long else "có ký tự mà Windows không cho dùng, hoặc không nhìn thấy được"
+        remedy = f"Đổi tên tệp thành {name[:60].rstrip('-')}.md"
+        return [Problem(shown, 1, f"tên tệp {what}", remedy)]
     if name and name != stem:
         message = f"tên tệp {quoted(stem)} có dấu, chữ hoa, dấu cách hay dấu khác"
         return [Problem(shown, 1, message, f"Đổi tên tệp thành {name}.md", Severity.WARNING)]
@@ -192,7 +216,7 @@ def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
     fault = check_file(path, shown)
     if fault is not None:
         return _Reading(path, shown, None, [fault], foreign=True)
-    file, faults = read_raw_file(path, base.parent)
+    file, faults = read_raw_file(path, base.parent, MAX_DIGEST)
     article, faults = read_usable(file, vocabulary) if file is not None else (None, faults)
     reading = _Reading(path, shown, article, faults)
     if article and not reading.is_faulty and (article.lines or not article.draft):
@@ -207,9 +231,11 @@ def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda path: (nfc(path.name), path.name)):
-        if path.name.startswith("."):
+        if path.name.startswith(".") and path.name != ".md":
             continue
         if path.is_dir() and not path.is_symlink():
+            if path.suffix == ".md":
+                yield path
             yield from _walk(path, reports)
         elif not path.name.endswith(REPORT_SUFFIX):
             yield path

@@ -12,7 +12,16 @@ from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSo
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
 from ..secrecy import refuse_secret
-from ..text_files import NATIONAL_FOLDER, RawFile, blank_characters, check_characters, check_conflicts, decode_source
+from ..text_files import (
+    MAX_PARAGRAPHS,
+    NATIONAL_FOLDER,
+    RawFile,
+    blank_characters,
+    check_characters,
+    check_conflicts,
+    check_limits,
+    decode_source,
+)
 from ..vocabulary import Vocabulary
 from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.validation import on_other_lines, validate
@@ -71,15 +80,21 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
     decoded, problems = decode_source(file.data, path)
     if decoded is None:
         return None, problems
+    limits = check_limits(decoded, file.data, path)
+    if any(limit.severity is Severity.ERROR for limit in limits):
+        return None, limits
     text = blank_characters(decoded)
     if secret := refuse_secret(path, text.split("\n")):
         return None, [secret]
     cut = cut_front_matter(text)
     slips = [Problem(path, cut.line + 1, cut.message, cut.remedy)] if isinstance(cut, Slip) else []
     hidden, faults = check_characters(decoded, path), check_conflicts(decoded, path) or slips
-    problems = [*hidden, *on_other_lines(hidden, faults)]
+    problems = [*limits, *hidden, *on_other_lines(hidden, faults)]
     head, body_start = (text, 0) if isinstance(cut, Slip) or faults else cut
     paragraphs = split_paragraphs(text, body_start)
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        message, remedy = f"bài có {len(paragraphs)} đoạn, quá {MAX_PARAGRAPHS}", "Chỉ giữ phần tóm lược của một bài"
+        return None, [Problem(path, paragraphs[MAX_PARAGRAPHS].line, message, remedy)]
     yaml, matter = YamlData({}, {}), None
     if not faults:
         if not paragraphs:

@@ -73,6 +73,9 @@ _PHRASES = {
     "phrases": ("words", "exclude"),
 }
 _ABBREVIATIONS = re.compile(r"[(|)A-ZĐ\s]*[A-ZĐ]{3}[(|)A-ZĐ\s]*\Z")
+_OWN_FOLDERS = {"themes", "provinces", "records", "body_kinds"}
+"""Tables whose ids become folders of the site."""
+_RESERVED = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9]")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
 
 
@@ -80,12 +83,45 @@ def check_content(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault
     """Yield every fault of the entries' own values that would keep the finders from working."""
     entries = list(entries)
     for entry in entries:
-        yield from ((entry, fault) for fault in _own(entry))
+        yield from ((entry, fault) for fault in list(_blanks(entry.data)) or _own(entry))
     yield from _circles(entries, "body_kinds", "parent", "cơ quan cấp trên")
     yield from _circles(entries, "provinces", "successor", "tỉnh, thành phố kế tục")
+    yield from _circles(entries, "relations", "part_of", "các quan hệ")
+    yield from _taken(entries, "document_types", "rank")
+    yield from _taken(entries, "themes", "order")
+
+
+def _taken(entries: Iterable[RawEntry], field: str, name: str) -> Iterator[tuple[RawEntry, Fault]]:
+    """Tell of a place in the order of a list that another entry has already: which comes first would be chance."""
+    first: dict[str, str] = {}
+    for entry in entries:
+        value = entry.data.get(name)
+        if entry.field != field or not isinstance(value, str) or entry.key == first.setdefault(value, entry.key):
+            continue
+        message = f"“{name}” {value} đã dùng ở mục {quoted(first[value])}"
+        yield entry, Fault((name,), message, "Chọn số khác; mỗi mục một số")
+
+
+def _blanks(data: Plain | Mapping[str, Plain], place: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """Tell of items of lists that hold no word: a finder would find them everywhere, or nowhere."""
+    if isinstance(data, list):
+        for number, item in enumerate(data):
+            if isinstance(item, str) and not item.strip():
+                yield Fault((*place, str(number)), "mục trống trong danh sách", "Xóa mục ấy, hoặc viết chữ vào")
+            yield from _blanks(item, (*place, str(number)))
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _blanks(value, (*place, key))
+
+
+def _reserved(entry: RawEntry) -> Iterator[Fault]:
+    if entry.field in _OWN_FOLDERS and _RESERVED.fullmatch(entry.key):
+        message = f"mã {quoted(entry.key)} là tên mà Windows giữ riêng, không tạo được thư mục"
+        yield Fault(("id",), message, f"Đổi mã, ví dụ {entry.key}-2")
 
 
 def _own(entry: RawEntry) -> Iterator[Fault]:
+    yield from _reserved(entry)
     for name in _PHRASES.get(entry.field, ()):
         for place, words in texts(entry.data, name):
             yield from _check_phrase(entry.field, name, place, words)

@@ -9,7 +9,16 @@ from pathlib import Path
 from ...core.errors import Problem
 from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
-from ..text_files import REPORT_SUFFIX, blank_characters, check_characters, check_conflicts, decode_source, shown_path
+from ..text_files import (
+    REPORT_SUFFIX,
+    blank_characters,
+    check_characters,
+    check_conflicts,
+    decode_source,
+    find_unfit,
+    read_small_file,
+    shown_path,
+)
 from ..yaml import Plain, YamlData, read_yaml
 from .entries import DRAFTS, RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of, others_of
 from .entry_validation import validate_entries
@@ -54,7 +63,7 @@ class _VocabularyReader:
         """Read all files."""
         self._report_strange()
         folder = self.sources / "vocabularies"
-        self.missing = {table.name for table in TABLES if not (folder / table.file).is_file()}
+        self.missing = {table.name for table in TABLES if not os.path.lexists(folder / table.file)}
         for file in _files(folder):
             if file.name in SECTIONS:
                 self._read_tables(file, SECTIONS[file.name])
@@ -81,6 +90,9 @@ class _VocabularyReader:
                 near = nearest(path.name, _FOLDERS)
                 remedy = f"Đổi tên thành {near}" if near else f"Chỉ để ba thư mục {', '.join(_FOLDERS)} ở đây"
                 self.report(path, 1, "thư mục này không thuộc sources/, máy không đọc", remedy)
+        for name in _FOLDERS:
+            if unfit := find_unfit(self.sources / name, name):
+                self.report(self.sources / name, 1, unfit.message, "Thay bằng chính thư mục ấy")
         for name in ("documents", "vocabularies"):
             for path in sorted((self.sources / name).glob("*/")) if (self.sources / name).is_dir() else ():
                 if path.is_dir() and not path.name.startswith("."):
@@ -113,7 +125,8 @@ class _VocabularyReader:
 
     def _read_yaml(self, file: Path) -> YamlData | None:
         path = shown_path(file, self.sources.parent)
-        text, problems = decode_source(file.read_bytes(), path)
+        found, problems = read_small_file(file, path)
+        text, problems = (None, problems) if found is None else decode_source(found, path)
         problems = problems or check_conflicts(text or "", path)
         if text is None or problems:
             self.problems += problems
@@ -157,5 +170,10 @@ class _VocabularyReader:
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of a folder in a fixed order; hidden ones are not ours."""
-    files = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")] if folder.is_dir() else []
+    files = [p for p in folder.iterdir() if _is_ours(p)] if folder.is_dir() and not folder.is_symlink() else []
     return sorted(files, key=lambda path: nfc(path.name))
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell what is read, or told of as unfit to be read: all but folders and hidden files."""
+    return not path.name.startswith(".") and (path.is_symlink() or not path.is_dir())

@@ -173,6 +173,8 @@ def check_homes(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]
     strange: set[str] = set()
     for entry in entries:
         home, province = PurePosixPath(entry.path).stem, entry.data.get("province") or NATIONAL
+        if not isinstance(province, str):
+            continue  # told of as a value that is no text
         if entry.field != "records" or province == home or entry.path in strange:
             continue
         if home.startswith(DRAFT_FILE):

@@ -427,7 +427,9 @@ class Relation(Entry):
     schema_org: Literal["legislationRepeals", "legislationChanges"] | None = key(
         "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
     )
-    part_of: Id | None = key("Một phần của", "Mã quan hệ mà quan hệ này là một phần: bãi bỏ một phần của bãi bỏ", None)
+    part_of: Annotated[Id, IdOf("relations")] | None = key(
+        "Một phần của", "Mã quan hệ mà quan hệ này là một phần: bãi bỏ một phần của bãi bỏ", None
+    )
     role: Literal["thay-the", "bai-bo", "sua-doi", "noi-tiep", "dua-vao"] | None = key(
         "Vai trò",
         "Văn bản kia ra sao: thay-the, bai-bo, sua-doi; noi-tiep: có văn bản sau cùng nội dung; dua-vao: là căn cứ",
