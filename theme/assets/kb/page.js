@@ -95,7 +95,8 @@
 
   if (options.length) {
     const system = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia ?? "").matches);
-    setPalette(saved && Number.isInteger(saved.index) && options[saved.index] ? saved.index : Math.max(system, 0), false);
+    const before = saved && Number.isInteger(saved.index) && options[saved.index] ? saved.index : -1;
+    setPalette(before >= 0 ? before : Math.max(system, 0), false);
     options.forEach((option, index) => option.addEventListener("change", () => setPalette(index, true)));
   }
 
