@@ -97,6 +97,13 @@ def test_fault_is_told_on_its_line(toy: Path, name: str, case: dict[str, Any]) -
         assert line.startswith(f"sources/{name}:{expected}"), told
 
 
+def test_corrections_of_pages_elsewhere_do_not_stop_a_part_of_the_base(toy: Path, tmp_path: Path) -> None:
+    """Whoever builds the articles of one place with the whole of the other files gets pages."""
+    (toy / "errata.yml").write_text("- {page: nguon/a/, date: 2026-11-30, what: A, why: B}\n", encoding="utf-8")
+    done = build_pages("--sources", toy, "--docs", tmp_path / "docs")
+    assert done.returncode == 0 and (tmp_path / "docs/index.md").is_file()
+
+
 def test_faults_stop_the_build(toy: Path, tmp_path: Path) -> None:
     (toy / "addresses.yml").write_text("- {from: nguon/a/, to: nguon/b/}\n", encoding="utf-8")
     done = build_pages("--sources", toy, "--docs", tmp_path / "docs")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from ..core.errors import Problem, UsageError
+from ..core.errors import Problem, Severity, UsageError
 from ..core.ids import TERM_YEARS, DocumentKey, parse_document_id
 from ..core.paragraphs import ANCHOR
 from ..core.text import verbose
@@ -146,12 +146,14 @@ def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collec
 
 
 def check_errata(errata: Sequence[Erratum], present: Collection[str]) -> Iterator[Problem]:
-    """Yield the corrections of pages that are not ``present``: a page that went away keeps its own in addresses.yml."""
+    """Yield a warning for each correction of a page that is not ``present``; one that went away keeps its own in
+    addresses.yml. It is shown nowhere then, which harms nobody: a part of the base is built with the same file."""
     for erratum in errata:
         if erratum.page not in present:
             near = nearest_address(erratum.page, present)
             remedy = f"Có lẽ là “{near}”" if near else "Ghi địa chỉ của một trang đang có"
-            yield Problem(erratum.path, erratum.line, f"không có trang nào ở “{erratum.page}”", remedy)
+            message = f"không có trang nào ở “{erratum.page}”, nên lời đính chính không hiện"
+            yield Problem(erratum.path, erratum.line, message, remedy, Severity.WARNING)
 
 
 def nearest_address(address: str, choices: Collection[str]) -> str | None:
