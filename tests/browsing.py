@@ -17,6 +17,7 @@ _PASTE = """() => {
   box.id = "dan";
   document.body.append(box);
   box.addEventListener("paste", (event) => {
+    event.preventDefault(); // its styles would be told as against the policy of the page
     box.dataset.html = event.clipboardData.getData("text/html");
     box.dataset.plain = event.clipboardData.getData("text/plain");
   });
