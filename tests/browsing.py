@@ -51,16 +51,15 @@ def wait_until(page: Any, expression: str, arg: object = None) -> Any:
     half a minute."""
     from playwright.sync_api import Error  # noqa: PLC0415  # only where there is a browser
 
-    end = time.monotonic() + 30
+    end, told = time.monotonic() + 30, ""
     while time.monotonic() < end:
         try:
             if value := page.evaluate(expression, arg):
                 return value
-        except Error as error:  # on its way to another page
-            if "Execution context was destroyed" not in str(error):
-                raise
+        except Error as error:  # on its way to another page, or not yet with all that is asked for
+            told = str(error)
         page.wait_for_timeout(30)
-    raise AssertionError(expression)
+    raise AssertionError(f"{expression}\n{told}")
 
 
 def paste(page: Any) -> tuple[str, str]:
