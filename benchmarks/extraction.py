@@ -2,12 +2,16 @@
 
 python benchmarks/extraction.py              all articles under sources/articles, 1×, 10× and 100×
 python benchmarks/extraction.py --hostile    growth on strings made to be slow: 10 KB, 100 KB, 1 MB
+python benchmarks/extraction.py --beside X   CPU time beside another checkout of this repository, pass by pass in turn,
+                                             on the articles here, or on all .md and .txt below --texts FOLDER
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -120,11 +124,66 @@ def measure_hostile(stages: Stages) -> None:
         print(f"{name:20}" + "".join(f"{seconds:9.3f} s" for seconds in spent) + f"   tăng {growth}", flush=True)
 
 
+_PASSES = 15
+"""Passes of each side: their least and median differ by a hundredth between runs on a machine that does other work."""
+_SIDE = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1] + "/benchmarks")
+import extraction
+known = extraction.load_vocabulary(Path(sys.argv[1]) / "sources")
+stages = extraction.Stages(known[0] if isinstance(known, tuple) else known)
+texts = [Path(line.strip()).read_text(encoding="utf-8") for line in iter(sys.stdin.readline, "\\n")]
+for line in sys.stdin:
+    start = time.process_time()
+    for text in texts:
+        stages.run(text)
+    print(time.process_time() - start, flush=True)
+"""
+"""What runs in the process of a checkout: it is given the names of files, an empty line, then one for each pass."""
+
+
+def _pass(side: subprocess.Popen[str], told: str) -> float:
+    """Tell a side to make a pass and return the CPU seconds that it took."""
+    if side.stdin is None or side.stdout is None:
+        raise ValueError("a side needs both pipes")
+    side.stdin.write(told)
+    side.stdin.flush()
+    return float(side.stdout.readline())
+
+
+def measure_beside(other: Path, texts: Path) -> None:
+    """Print the CPU seconds of a pass over ``texts`` here and in another checkout, and their ratio."""
+    files = sorted(path for path in texts.rglob("*") if path.suffix in (".md", ".txt"))
+    names = "".join(f"{path.resolve()}\n" for path in files) + "\n"
+    sides = [
+        subprocess.Popen(
+            [sys.executable, "-c", _SIDE, str(root.resolve())], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for root in (other, ROOT)
+    ]
+    spent: tuple[list[float], list[float]] = ([], [])
+    for number in range(_PASSES + 1):
+        for side, seconds in zip(sides, spent, strict=True):
+            seconds.append(_pass(side, "\n" if number else names + "\n"))
+    for side in sides:
+        side.kill()
+    there, here = (seconds[1:] for seconds in spent)  # the first pass only fills what is kept
+    ratio = statistics.median(a / b for a, b in zip(there, here, strict=True))
+    print(f"{len(files)} tệp  ở kia {min(there):.3f} s  ở đây {min(here):.3f} s", end="  ")
+    print(f"nhanh hơn {min(there) / min(here):.2f} lần (trung vị {ratio:.2f})")
+
+
 def main() -> None:
     """Run the measure asked for."""
     parser = argparse.ArgumentParser(description="Đo tốc độ trích xuất")
     parser.add_argument("--hostile", action="store_true", help="đo trên chuỗi cố ý gây chậm")
+    parser.add_argument("--beside", type=Path, metavar="BẢN", help="so với một bản khác của kho mã này")
+    parser.add_argument("--texts", type=Path, metavar="THƯ MỤC", default=ROOT / "sources" / "articles")
     chosen = parser.parse_args()
+    if chosen.beside:
+        measure_beside(chosen.beside, chosen.texts)
+        return
     vocabulary, problems = load_vocabulary(ROOT / "sources")
     if problems:
         sys.exit("\n".join(map(str, problems)))

@@ -137,7 +137,10 @@ class _Rules:
         rules = [_Rule(rank, entry) for rank, entry in enumerate(entries)]
         self._worded = [rule for rule in rules if rule.words]
         self._of_beginning = [rule for rule in rules if rule.of_beginning]
-        self._at_beginning = re.compile("|".join(rule.pattern for rule in self._of_beginning) or "(?!)").match
+        self._at_beginning, self._at_long_beginning = (
+            re.compile("|".join(rule.pattern for rule in rules) or "(?!)").match
+            for rules in (self._of_beginning, [rule for rule in self._of_beginning if rule.long])
+        )
         self._others = [rule for rule in rules if not (rule.words or rule.of_beginning)]
         offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
         self.office = re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
@@ -148,7 +151,8 @@ class _Rules:
         for number, line in enumerate(lines):
             tried = [*self._others, *worded.get(number, ())]
             # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
-            tried += self._of_beginning if self._at_beginning(line.folded) else ()
+            held = (self._at_beginning if len(line.text) <= _LONGEST_LINE else self._at_long_beginning)(line.folded)
+            tried += self._of_beginning if held else ()
             yield _first_told(line.folded, tried) if tried else (None, False)
 
     def _by_line(self, text: Folded, lines: Sequence[Line]) -> dict[int, list[_Rule]]:

@@ -95,7 +95,7 @@ _WORD, _WORD_OR_REST = re.compile(rf"([{_LATIN}\w]+)"), re.compile(rf"([{_LATIN}
 _WORD_IN_CODE = re.compile(r"([^\W_]+|…)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextWords:
     """The words of a folded text: of each its letters, its span, the gap before it (see ``gap_of``), and the letters of
     the word behind it ("" behind the last one)."""
@@ -105,6 +105,17 @@ class TextWords:
     ends: list[int]
     gaps: list[str]
     following: list[str]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """At which places among all words each one stands."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.texts):
+            if (known := places.get(word)) is None:
+                places[word] = [at]
+            else:
+                known.append(at)
+        return places
 
     def follows(self, at: int, gaps: str = " ") -> bool:
         """Tell whether a word stands at ``at`` with one of ``gaps`` before it."""
@@ -124,19 +135,6 @@ def split_words(folded: str) -> TextWords:
     kinds = {gap: gap_of(gap) for gap in set(gaps)}
     texts = parts[1::2]
     return TextWords(texts, ends[:-1:2], ends[1::2], list(map(kinds.__getitem__, gaps)), [*texts[1:], ""])
-
-
-@lru_cache(maxsize=4)
-def places_of_words(folded: str) -> dict[str, list[int]]:
-    """Return at which places among all words of a folded text each one stands. Finders that read one text in turn
-    share this: only read it."""
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(split_words(folded).texts):
-        if (known := places.get(word)) is None:
-            places[word] = [at]
-        else:
-            known.append(at)
-    return places
 
 
 class PhrasePattern:
@@ -174,14 +172,12 @@ class PhrasePattern:
         return None
 
     def _find_places(self, folded: str) -> list[int]:
-        words, places = split_words(folded), places_of_words(folded)
-        starts, following = words.starts, words.following
-        begins = [
-            starts[at]
-            for first in self._seconds.keys() & places.keys()
-            for at in places[first]
-            if following[at].startswith(self._seconds[first])
-        ]
+        words = split_words(folded)
+        starts, following, places = words.starts, words.following, words.places
+        begins: list[int] = []
+        for first in self._seconds.keys() & places.keys():
+            then = self._seconds[first]
+            begins += [starts[at] for at in places[first] if following[at].startswith(then)]
         return sorted(set(begins).union(*(finds(folded, word) for word in self._glued)) if self._glued else begins)
 
 
@@ -271,8 +267,11 @@ class Beginnings(dict[str, Collection[str]]):
 
     def places(self, words: TextWords) -> list[int]:
         """Return where the phrases may begin in a text."""
-        firsts = enumerate(map(self.get, words.texts))
-        return [at for at, then in firsts if then is not None and (not then or words.following[at] in then)]
+        following, places, found = words.following, words.places, list[int]()
+        for word in self.keys() & places.keys():
+            then = self[word]
+            found += [at for at in places[word] if following[at] in then] if then else places[word]
+        return sorted(found)
 
 
 class WordTree(Generic[T]):

@@ -20,6 +20,8 @@ from .sentences import Ask, Page, Span
 
 _BREAKS_OFF = re.compile(r"(?::|(?<!\w)(?:yêu cầu|chỉ đạo|đề nghị)\.)\s*\Z")
 """The end of a paragraph that goes on in the next, also with a full stop for the colon: "UBND tỉnh yêu cầu."."""
+_LONGEST_BREAK = 12
+"""Letters of the longest such end, and a few blanks behind it."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 """An adverbial before the word that asks: "Căn cứ …, đề nghị …"."""
@@ -51,7 +53,8 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     block = page.blocks[index]
     if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
         return None
-    colon = _BREAKS_OFF.search(block.text) is not None and block.kind is not ParagraphKind.ITEM
+    breaks_off = _BREAKS_OFF.search(block.text, max(0, len(block.text) - _LONGEST_BREAK))
+    colon = breaks_off is not None and block.kind is not ParagraphKind.ITEM
     mark = page.mark(page.blocks[index + 1])
     if not colon and (not (mark and mark["first"]) or page.is_title(block)):
         return None
