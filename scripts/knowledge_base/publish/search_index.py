@@ -19,10 +19,13 @@ from pathlib import Path
 
 BODY_MARK = "data-pagefind-body"
 _STROKE = "\u0335"
-_FOLDED = str.maketrans({"đ": f"d{_STROKE}", "Đ": f"D{_STROKE}", "ð": f"d{_STROKE}", "Ð": f"D{_STROKE}"})
-_REFERENCES = {"&#273;": "đ", "&#x111;": "đ", "&dstrok;": "đ", "&#272;": "Đ", "&#x110;": "Đ", "&Dstrok;": "Đ"}
-_REFERENCE = re.compile("|".join(map(re.escape, _REFERENCES)))
-_TAG = re.compile(r"(<[^<>]*>)")
+_FOLDED = {
+    letter: f"{plain}{_STROKE}"
+    for plain, letters in {"d": "đ ð &#273; &#x111; &dstrok;", "D": "Đ Ð &#272; &#x110; &Dstrok;"}.items()
+    for letter in letters.split()
+}
+_STROKED_TAG = re.compile(r"(<[^<>]*(?:[đĐðÐ]|&(?:\#|[dD]strok))[^<>]*>)")
+"""A tag that holds what would be folded in a text; most hold nothing of it."""
 # What Pagefind leaves out: what is no text, who says it, what only says again what another page holds in full (the
 # article its paragraphs, each document its title, state and diagram). The tables of facts and the states hold numbers,
 # bodies and days that the box's own index holds, and lists of links and tables of documents the names of other pages;
@@ -60,15 +63,15 @@ _NOT_TEXT = (
     ".kb-liet-ke",
     *(f"{page} {part}" for page in _LISTING for part in ("li > a", "h2", "h3")),
 )
-_BEFORE_LEFT_OUT = re.compile(
+_LEFT_OUT = re.compile(
     rf"""
-    (?<!\s) \s+ (?= < (?:time|button)\b                                # what has a name of its own
-         | < \w+ \s [^<>]*? class=" (?:[^"<>]*\s)?
+    \s < (?: (?:time|button)\b                                         # what has a name of its own
+         | \w+ \s [^<>]*? class=" (?:[^"<>]*\s)?
            (?:{"|".join(re.escape(part[1:]) for part in _NOT_TEXT if part.startswith("."))}) (?:\s[^"<>]*)? " )
     """,
     re.VERBOSE,
 )
-"""Blanks before what is left out: where that ends a paragraph or an item, Pagefind would set no full stop there."""
+"""What is left out, and a blank before it: where that ends a paragraph or an item, Pagefind would set no full stop."""
 _CELL_END = re.compile(r"</t[dh]>")
 """Pagefind sets nothing between the words of two cells."""
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
@@ -80,9 +83,19 @@ class SearchIndexError(Exception):
 
 def fold_html(html: str) -> str:
     """Return ``html`` with đ and Đ of its text (not of its tags) as d and D with a combining stroke."""
-    parts = _TAG.split(html)
-    parts[::2] = (_REFERENCE.sub(lambda m: _REFERENCES[m[0]], text).translate(_FOLDED) for text in parts[::2])
+    parts = _STROKED_TAG.split(html)
+    for letter, folded in _FOLDED.items():
+        parts[::2] = (part.replace(letter, folded) for part in parts[::2])
     return "".join(parts)
+
+
+def _without_blanks(html: str) -> str:
+    """Return ``html`` without the blanks before what is left out."""
+    parts, last = [], 0
+    for match in _LEFT_OUT.finditer(html):
+        parts.append(html[last : match.start()].rstrip())
+        last = match.start() + 1
+    return "".join([*parts, html[last:]])
 
 
 def write_search_index(site: Path) -> int:
@@ -97,7 +110,7 @@ def write_search_index(site: Path) -> int:
             if BODY_MARK in html:
                 target = pages / path.relative_to(site)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                html = _CELL_END.sub(r"\g<0> ", _BEFORE_LEFT_OUT.sub("", html))
+                html = _CELL_END.sub(r"\g<0> ", _without_blanks(html))
                 target.write_text(fold_html(html), encoding="utf-8", newline="\n")
         if not pages.exists():
             raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
