@@ -35,7 +35,7 @@ from .publish.pages.index import Index
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import each_page, page_paths, render_listed, render_pages, render_rest
 from .publish.pages.traced import PageMemory, PageNotes, Trace
-from .publish.writer import WriteReport, digest_of, write_pages, written_files
+from .publish.writer import FileStage, WriteReport, digest_of, writing, written_files
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
 from .sources.moves import Erratum, Move, load_errata, load_moves
@@ -51,6 +51,9 @@ _ARTICLES, _PAGES = 16, 64
 """So many are handed to a process at a time: about a quarter of a second's work, so that all end together."""
 _MANY_ARTICLES, _MANY_PAGES = 400, 4000
 """From so many new ones on other processes help: to start one takes about 2 s, and so many take 6 s or more."""
+_TRIES = 3
+"""So often a build is begun whose sources are changed while it reads them: whoever saves one file after another is done
+by then. Chosen by hand."""
 
 
 class LateFinders(Finders):
@@ -267,26 +270,47 @@ def build(
     anything where nothing has; ``published_at`` is the address of the site, with a slash at its end, for what is
     printed ('' if it is not known).
     """
-    cache = cache or BuildCache()
-    name = state = ""
-    if cache.store.folder:
-        asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
-        state = of_files(sources) + of_templates()
-        name = digest("build", state, of_code(), asked)
-        done = cache.store.recall(name, _Finished)
-        if done and (docs is None or written_files(docs, OWNED) == done.files):
-            return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
+    cache, options = cache or BuildCache(), (strict, no_drafts, published_at)
+    if docs is None:
+        report = _build(sources, None, None, options, cache)
+        assert report  # noqa: S101 - nothing is written, so nothing can be mixed
+        return report
+    for _ in range(_TRIES):
+        with writing(docs, OWNED) as stage:
+            report = _build(sources, docs, stage, options, cache)
+        if report:
+            return report
+    message = "các tệp đổi liên tục trong lúc dựng, nên chưa ghi gì"
+    raise SourceError([Problem(sources.absolute().name, 1, message, "Đợi mọi tệp được lưu xong rồi chạy lại")])
+
+
+def _build(
+    sources: Path, docs: Path | None, stage: FileStage | None, options: tuple[bool, bool, str], cache: BuildCache
+) -> BuildReport | None:
+    """Build as ``build`` does, once; None if the sources were changed meanwhile, so that nothing is written."""
+    strict, no_drafts, published_at = options
+    state, asked = of_files(sources) + of_templates(), repr((*options, docs is None, clock_day()))
+    name = digest("build", state, of_code(), asked)
+    done = cache.store.recall(name, _Finished)
+    if done and (docs is None or written_files(docs, OWNED) == done.files):
+        return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
     known = cache.pages(kb, reading.errata, published_at, docs) if docs else None
     pages = render_all(kb, reading.moves, reading.errata, published_at, known)
     count = sum(path.endswith(".md") for path in pages)
     pages = pages | render_packs(kb, published_at, cache.files_once) if docs else {}
+    if stage:
+        for path, data in pages.items():
+            stage.put(path, data)
+    whole = of_files(sources) + of_templates() == state
+    if stage and not whole:
+        return None
     report = BuildReport(
-        len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
+        len(kb.articles), len(kb.documents), len(kb.bodies), count, stage.finish() if stage else None,
         reading.problems, reading.drafts, reading.draft_problems,
     )  # fmt: skip
-    if name and of_files(sources) + of_templates() == state:  # nothing was changed meanwhile
+    if whole:
         cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}), _Finished)
     cache.store.clear()
     return report
