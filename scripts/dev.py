@@ -16,6 +16,7 @@ from dev_tools.browser import find_browser, install_browser
 from dev_tools.environment import OLDEST, ROOT, TaskError, environment, make_environment, run
 from dev_tools.javascript import check_javascript, install_node
 from dev_tools.site import build_site
+from knowledge_base.core.disk import describe_disk
 
 PASSING_ON = ("test", "add")
 _SHARED_OUT = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -40,6 +41,11 @@ def main(arguments: list[str]) -> int:
         return _run_task(options, extra)
     except TaskError as error:
         print(f"\nLỗi: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if not (words := describe_disk(error)):
+            raise
+        print(f"\nLỗi: {words}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nĐã dừng.")

@@ -26,6 +26,7 @@ from knowledge_base.core.web_links import is_site_address
 from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.pages.unbroken import keep_whole
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
+from knowledge_base.publish.writer import is_half_written
 
 SCRIPTS = "assets/kb"
 VENDOR = "assets/vendor"
@@ -65,10 +66,12 @@ if TYPE_CHECKING:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give headings Vietnamese addresses, the navigation the list of each kind of pages (behind the home page), and
-    the templates the kinds (``config.extra.page_kinds``, by folder); stop early when the pages are not there yet."""
+    the templates the kinds (``config.extra.page_kinds``, by folder); stop early when pages are not there yet."""
     _check_environment(config)
     if not (Path(config.docs_dir) / "index.md").is_file():
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
+    if is_half_written(Path(config.docs_dir)):
+        raise PluginError("docs/ mới ghi được một phần. Hãy chạy `python scripts/build_pages.py` rồi dựng lại.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
     home, *others = config.nav or ["index.md"]
     lists = [{kind.name: f"{kind.folder}/index.md"} for kind in NAVIGATION]

@@ -6,7 +6,11 @@ import ast
 import importlib.metadata
 import os
 import re
+import signal
+import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +25,17 @@ from dev_tools import javascript as dev_javascript
 from dev_tools import portable as dev_portable
 from dev_tools import site as dev_site
 from dev_tools.environment import TaskError
+from knowledge_base.core.disk import describe_disk
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "scripts"
 NEEDS_MORE = {"worker.py", "lesson_pictures.py", "pages_once.py"}
 """What runs with what the site or the tests install."""
+OF_LIBRARY = {"knowledge_base.core.alone", "knowledge_base.core.disk"}
+"""What the tasks take of the library, before anything is installed."""
 STANDARD = [
     "dev.py",
+    *(f"{name.replace('.', '/')}.py" for name in sorted(OF_LIBRARY)),
     *(f"dev_tools/{p.name}" for p in sorted(SCRIPTS.glob("dev_tools/*.py")) if p.name not in NEEDS_MORE),
 ]
 
@@ -42,7 +50,7 @@ def test_standard_library_only(name: str) -> None:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     ours = {Path(other).stem for other in STANDARD} | {"dev_tools"}
-    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | ours
+    assert {name.split(".")[0] for name in names - OF_LIBRARY} <= sys.stdlib_module_names | ours
 
 
 @pytest.mark.parametrize("name", STANDARD)
@@ -200,6 +208,105 @@ def test_failed_build_keeps_the_earlier_site(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".site-*"))
 
 
+def _make(*folders: Path) -> None:
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / f"{folder.name}.html").touch()
+
+
+def test_a_site_that_a_killed_run_had_moved_aside_comes_back(tmp_path: Path, capsys: Any) -> None:
+    _make(tmp_path / ".site-moi/old", tmp_path / ".site-moi/site")
+    with dev_site.workshop(tmp_path) as (folder, _):
+        assert list(folder.iterdir()) == []
+    assert [p.name for p in tmp_path.iterdir()] == ["site"] and (tmp_path / "site/old.html").is_file()
+    assert capsys.readouterr().out == "Lần dựng trước bị ngắt khi đang thay site/: đã đưa site/ cũ về chỗ.\n"
+
+
+def test_what_killed_runs_have_left_is_cleared(tmp_path: Path, capsys: Any) -> None:
+    _make(tmp_path / "site", tmp_path / ".site-moi/site", tmp_path / ".site-moi/old")
+    _make(tmp_path / ".site-x1y2z3w4/site", tmp_path / ".site-cua-toi/anh")
+    with dev_site.workshop(tmp_path):
+        pass
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-cua-toi", "site"]
+    assert (tmp_path / "site/site.html").is_file()
+    assert capsys.readouterr().out.count("đã dọn thư mục tạm .site-") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_run_waits_for_the_program_of_one_that_was_killed(tmp_path: Path, capsys: Any) -> None:
+    code = "import subprocess, sys; from pathlib import Path; from dev_tools.site import workshop\n"
+    code += "with workshop(Path(sys.argv[1])) as (folder, held):\n"
+    code += "    child = subprocess.Popen(['sleep', '60'], pass_fds=held, stdout=subprocess.DEVNULL)\n"
+    code += "    print(child.pid, flush=True)\n    child.wait()"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    run = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(SCRIPTS)}, stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    child = int(run.stdout.readline())
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    with ThreadPoolExecutor(1) as pool:
+        later = pool.submit(_enter_workshop, tmp_path)
+        while "Đang chờ một lần dựng khác xong" not in capsys.readouterr().out:
+            time.sleep(0.01)
+        assert (tmp_path / ".site-moi").is_dir() and not later.done()
+        os.kill(child, signal.SIGKILL)
+        later.result(30)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _enter_workshop(root: Path) -> None:
+    with dev_site.workshop(root):
+        pass
+
+
+@pytest.mark.parametrize(("changes", "built"), [(0, 1), (1, 2), (2, 3)])
+def test_site_is_built_again_when_its_files_change_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int, built: int
+) -> None:
+    asked = _change_while_building(tmp_path, monkeypatch, changes)
+    assert dev_site._build_unchanged(Path(), tmp_path / "site", tmp_path, ()) == ""
+    assert len(asked) == built
+
+
+def test_files_that_change_for_ever_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _change_while_building(tmp_path, monkeypatch, 99)
+    with pytest.raises(TaskError, match="đổi liên tục trong lúc dựng"):
+        dev_site._build_unchanged(Path(), tmp_path / "site", tmp_path, ())
+
+
+def _change_while_building(root: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> list[Path]:
+    """Let a page be changed while MkDocs builds, so many times; return where it is asked to build."""
+    page, asked = root / "docs/index.md", list[Path]()
+    page.parent.mkdir()
+    page.touch()
+
+    def build(python: Path, folder: Path, root: Path, held: tuple[int, ...]) -> str:
+        asked.append(folder)
+        if len(asked) <= times:
+            page.write_text("x" * len(asked), encoding="utf-8")
+        return ""
+
+    monkeypatch.setattr(dev_site, "run_mkdocs", build)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("OSError: [Errno 28] No space left on device: 'x.html'", "đã đầy"),
+        ("Error: could not write index: No space left on device (os error 28)", "đã đầy"),
+        ("PermissionError: [Errno 13] Permission denied: 'x.html'", "Không có quyền đọc hay ghi"),
+        ("OSError: [Errno 30] Read-only file system: 'x.html'", "chỉ cho đọc"),
+    ],
+)
+def test_what_the_disk_refused_mkdocs_is_told_in_our_words(said: str, words: str, tmp_path: Path, capsys: Any) -> None:
+    with pytest.raises(OSError, match=r"\[Errno") as error:
+        dev_site.complain(f"Traceback (most recent call last):\n{said}", tmp_path, "không dựng được")
+    told = describe_disk(error.value)
+    assert words in told and str(tmp_path) in told and capsys.readouterr().err == ""
+
+
 # ---- The browser ----
 
 
@@ -311,7 +418,7 @@ def test_frame_takes_of_material_what_the_plan_of_moving_names() -> None:
 def test_package_that_cannot_be_had_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     (tmp_path / "theme").mkdir()
     monkeypatch.setattr(dev_portable, "build_pages", lambda python, root: None)
-    monkeypatch.setattr(dev_portable, "run_mkdocs", lambda python, folder, root, search: "")
+    monkeypatch.setattr(dev_portable, "run_mkdocs", lambda python, folder, root, search, held: "")
     monkeypatch.setattr(dev_portable, "make_environment", lambda requirements, root, name: Path(sys.executable))
     monkeypatch.setattr(dev_portable, "run", lambda command, **extra: 1)
     dev_portable.report_successors(Path(sys.executable), tmp_path)

@@ -1,16 +1,25 @@
-"""Writing pages: all or nothing, equal files left alone, hand-written ones never touched."""
+"""Writing pages: all or nothing, whenever it is killed; equal files left alone, hand-written ones never touched."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+import time
 import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from building import ROOT
+from knowledge_base.core.disk import describe_disk
 from knowledge_base.core.errors import SourceError
-from knowledge_base.publish.writer import WriteReport, write_pages
+from knowledge_base.publish.writer import WriteReport, is_half_written, write_pages, writing
 
 OWNED = ("index.md", "van-ban", "co-quan")
 PAGES = {"index.md": b"trang\n", "van-ban/a.md": b"a\n", "van-ban/b/c.md": b"c\n", "co-quan/x.md": b"x\n"}
@@ -73,7 +82,7 @@ def test_a_decomposed_name_is_replaced(docs: Path) -> None:
     assert tree(docs / "van-ban") == {"đầu.md": b"moi"}
 
 
-@pytest.mark.parametrize("failing", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("failing", range(1, 10))
 def test_a_failure_half_way_changes_nothing(failing: int, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_pages(PAGES, docs, OWNED)
     before = tree(docs)
@@ -144,3 +153,159 @@ def test_foreign_paths_are_refused(pages: dict[str, bytes], docs: Path) -> None:
     with pytest.raises(ValueError, match=r"not (a path|in a)|at once"):
         write_pages(pages, docs, OWNED)
     assert tree(docs) == before
+
+
+# ---- Killed at any moment, two at once, what the disk refuses ----
+
+NEW_PAGES = {"index.md": b"2", "van-ban/a.md": b"a\n", "van-ban/moi/d.md": b"2", "co-quan": b"2"}
+"""Of each kind: changed, equal, new in a new folder, a file where a folder was; the others go."""
+KILLED = """
+import os, sys
+from pathlib import Path
+from knowledge_base.publish import writer
+steps = [int(sys.argv[2])]
+def counted(function):
+    def call(*given, **named):
+        steps[0] -= 1
+        if steps[0] < 0:
+            os.kill(os.getpid(), 9)
+        return function(*given, **named)
+    return call
+for owner, name in ((os, "replace"), (os, "unlink"), (os, "mkdir"), (os, "rmdir"), (Path, "write_bytes")):
+    setattr(owner, name, counted(getattr(owner, name)))
+writer.write_pages(eval(sys.argv[3]), Path(sys.argv[1]), eval(sys.argv[4]))
+"""
+"""A process that kills itself before a step of its writing: a move, a file or folder made or taken away."""
+
+
+def _killed(docs: Path, step: int, pages: dict[str, bytes]) -> bool:
+    """Write pages in a process of its own that is killed before a step; tell whether it was."""
+    command = [sys.executable, "-c", KILLED, str(docs), str(step), repr(pages), repr(OWNED)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode in {0, -9}, done.stderr
+    return done.returncode != 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_at_any_step_the_next_run_finds_or_makes_a_whole_state(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pages(PAGES, docs, OWNED)
+    old = tree(docs)
+    new = {**{path: data for path, data in old.items() if path not in PAGES}, **NEW_PAGES}
+    step, mixed = 0, 0
+    while _killed(docs, step, NEW_PAGES):
+        left, half = tree(docs), is_half_written(docs)
+        left.pop(".thu-ghi", None)  # stands there for a moment, where MkDocs does not see it
+        capsys.readouterr()
+        with writing(docs, OWNED):  # the next run, whose sources have an error
+            pass
+        assert left == (new if tree(docs) == new else old) or half, step
+        assert tree(docs) in (old, new), step
+        told = capsys.readouterr().err.splitlines()
+        assert len(told) <= 1 and ("như trước lần ấy" in "".join(told)) == half, (step, told)
+        assert [path.name for path in docs.parent.iterdir()] == ["docs"], step
+        mixed += half
+        write_pages(PAGES, docs, OWNED)
+        assert tree(docs) == old, step
+        step += 1
+    assert step > 15 and mixed > 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_while_it_repairs_it_can_be_repaired_again(docs: Path) -> None:
+    write_pages(PAGES, docs, OWNED)
+    old = tree(docs)
+    step = 9
+    while _killed(docs, step, NEW_PAGES):
+        for later in (1, 3):
+            _killed(docs, later, PAGES)
+        with writing(docs, OWNED):
+            pass
+        assert tree(docs) == old or tree(docs).keys() == {*NEW_PAGES, "gioi-thieu/index.md"}, step
+        write_pages(PAGES, docs, OWNED)
+        step += 3
+    assert step > 15
+
+
+def test_two_at_once_write_one_after_the_other(docs: Path) -> None:
+    told: list[str] = []
+    with ThreadPoolExecutor(1) as pool:
+        with writing(docs, OWNED) as first:
+            first.put("index.md", b"1")
+
+            def second() -> WriteReport:
+                with writing(docs, OWNED, told.append) as stage:
+                    stage.put("index.md", b"2")
+                    return stage.finish()
+
+            later = pool.submit(second)
+            while not told:
+                time.sleep(0.01)
+            first.finish()
+            assert tree(docs)["index.md"] == b"1"
+        assert later.result() == WriteReport(1, 0, 0)
+    assert tree(docs)["index.md"] == b"2" and told == ["Đang chờ một lần dựng khác ghi xong docs/…"]
+
+
+def test_a_stage_of_a_run_that_is_alive_is_left_alone(docs: Path) -> None:
+    with writing(docs, OWNED) as stage:
+        stage.put("index.md", b"1")
+        assert not _takes_the_lock(docs)
+        assert stage.finish() == WriteReport(1, 0, 0)
+    assert _takes_the_lock(docs)
+
+
+def _takes_the_lock(docs: Path) -> bool:
+    """Tell whether another process could write now."""
+    code = "import sys; from pathlib import Path; from knowledge_base.core.alone import alone\n"
+    code += "with alone(Path(sys.argv[1]), lambda: sys.exit(3)): pass"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    return subprocess.run([sys.executable, "-c", code, str(docs)], env=environment, check=False).returncode == 0
+
+
+def test_folders_of_people_beside_docs_stay(docs: Path) -> None:
+    (docs.parent / ".docs-cua-toi").mkdir()
+    (docs.parent / ".docs-cua-toi/ghi-chep.txt").write_bytes(b"")
+    (docs.parent / ".docs-x1y2z3w4/new").mkdir(parents=True)  # of an earlier version
+    write_pages(PAGES, docs, OWNED)
+    assert sorted(path.name for path in docs.parent.iterdir()) == [".docs-cua-toi", "docs"]
+
+
+def test_times_of_files_mean_nothing(docs: Path) -> None:
+    write_pages(PAGES, docs, OWNED)
+    for path in docs.rglob("*"):
+        os.utime(path, (4e9, 4e9))  # the clock has been set back
+    assert write_pages({**PAGES, "index.md": b"2"}, docs, OWNED) == WriteReport(1, 3, 0)
+    assert tree(docs)["index.md"] == b"2"
+
+
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[None]:
+    """Mount a small disk on a folder; skip where that is not allowed."""
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("ở đây không gắn được ổ đĩa")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_docs_may_be_a_disk_of_its_own_that_gets_full(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    with mounted(docs, "size=256k"):
+        write_pages(PAGES, docs, OWNED)
+        assert tree(docs) == PAGES
+        with pytest.raises(OSError, match="No space left") as error:
+            write_pages({**PAGES, "van-ban/lon.md": b"x" * 400_000}, docs, OWNED)
+        assert tree(docs) == PAGES and [path.name for path in tmp_path.iterdir()] == ["docs"]
+        words = describe_disk(error.value)
+        assert words.startswith(f"Ổ đĩa chứa {docs}/van-ban/lon.md đã đầy (còn trống 0.") and "Xóa bớt tệp" in words
+        subprocess.run(["mount", "-o", "remount,ro", str(docs)], check=True)
+        with pytest.raises(OSError, match="Read-only") as error:
+            write_pages({**PAGES, "index.md": b"2"}, docs, OWNED)
+        assert describe_disk(error.value).startswith(f"Ổ đĩa chứa {docs}/index.md chỉ cho đọc.")
+        assert write_pages(PAGES, docs, OWNED) == WriteReport(0, 4, 0)

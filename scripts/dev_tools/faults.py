@@ -11,6 +11,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from knowledge_base.core.disk import describe_disk, disk_error_in
+
 _LINK = re.compile(
     r"""
     Doc\ file\ '(?P<page>[^']+)'\ contains\ an?\          # the page that holds the link
@@ -60,7 +62,9 @@ def _line_of(path: Path, words: str) -> int:
 
 
 def describe_error(error: BaseException, root: Path) -> str:
-    """Return what an exception of a template, of the configuration or of the code says, and where."""
+    """Return what an exception of a template, of the configuration, of the code or of the disk says, and where."""
+    if isinstance(error, OSError) and (refused := describe_disk(error)):
+        return refused
     message = " ".join(str(error).split()) or type(error).__name__
     if in_config := _YAML_LINE.search(message):
         return f"mkdocs.yml:{in_config[1]}: không đọc được ({message}). Sửa dòng này theo cú pháp YAML."
@@ -99,7 +103,10 @@ def _place(error: BaseException, root: Path) -> tuple[str, int]:
 
 
 def describe_mkdocs_output(said: str, root: Path) -> list[str]:
-    """Return the warnings and errors in what ``mkdocs build`` printed; all of it, if there are none."""
+    """Return the warnings and errors in what ``mkdocs build`` printed; all of it, if there are none. What
+    the disk refused comes before all else."""
+    if refused := disk_error_in(said, root):
+        return [describe_disk(refused)]
     found = re.findall(r"^(?:WARNING|ERROR) +-\s+(.*(?:\n {2,}.*)*)", said, re.MULTILINE)
     lines = [describe_warning(" ".join(message.split()), root) for message in found]
     return list(dict.fromkeys(lines)) or [said.strip()]

@@ -20,10 +20,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from knowledge_base.core.disk import describe_disk
+
 from .environment import ROOT, TaskError, environment
 from .faults import describe_mkdocs_output
 from .server import LiveState, open_server
-from .site import NO_SEARCH, SEARCH_FOLDER, run_mkdocs, swap
+from .site import ASIDE, NO_SEARCH, SEARCH_FOLDER, run_mkdocs, swap, workshop
 from .watch import Watch
 
 PAUSE = 0.12
@@ -173,23 +175,26 @@ class Live:
 
     def _build_whole(self, change: int) -> None:
         """Build the whole site strictly; if nothing has moved meanwhile put it in place of site/."""
-        with tempfile.TemporaryDirectory(prefix=".site-", dir=self.root, ignore_cleanup_errors=True) as folder:
-            fresh = Path(folder, "site")
-            said = run_mkdocs(self.python, fresh, self.root)
-            if change != self._change:
-                return
-            if said:
-                problems = list(dict.fromkeys([*self.state.problems, *describe_mkdocs_output(said, self.root)]))
-                self._tell(problems, len(problems))
-                self.state.publish([], problems)
-                return
-            try:
-                shutil.copytree(fresh / SEARCH_FOLDER, self.site / SEARCH_FOLDER, dirs_exist_ok=True)
-                swap(fresh, self.root / "site", Path(folder, "old"))
-            except (OSError, TaskError) as error:
-                print(f"Chưa cập nhật được tìm kiếm và site/: {error}", file=sys.stderr)
-            else:
-                print(f"{time.strftime('%H:%M:%S')} Đã cập nhật tìm kiếm và site/.")
+        try:
+            with workshop(self.root) as (folder, held):
+                said = run_mkdocs(self.python, folder / "site", self.root, held=held)
+                if change == self._change:
+                    self._take_whole(folder, said)
+        except (OSError, TaskError) as error:
+            refused = isinstance(error, OSError) and describe_disk(error)
+            print(f"Chưa cập nhật được tìm kiếm và site/: {refused or error}", file=sys.stderr)
+
+    def _take_whole(self, folder: Path, said: str) -> None:
+        """Put the site that was built in ``folder`` into its place, or pass on what MkDocs said against it."""
+        fresh = folder / "site"
+        if said:
+            problems = list(dict.fromkeys([*self.state.problems, *describe_mkdocs_output(said, self.root)]))
+            self._tell(problems, len(problems))
+            self.state.publish([], problems)
+            return
+        shutil.copytree(fresh / SEARCH_FOLDER, self.site / SEARCH_FOLDER, dirs_exist_ok=True)
+        swap(fresh, self.root / "site", folder / ASIDE)
+        print(f"{time.strftime('%H:%M:%S')} Đã cập nhật tìm kiếm và site/.")
 
     def stop(self) -> None:
         """End everything that runs."""

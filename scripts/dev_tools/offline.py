@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
 
 from .environment import EPOCH, ROOT, TaskError, environment
-from .site import build_pages, run_mkdocs
+from .site import build_pages, complain, run_mkdocs, workshop
 from .site_of_files import make_site_of_files
 
 ARCHIVES = {"offline": "kho-ngoai-tuyen.zip", "preview": "xem-thu.zip"}
@@ -31,13 +29,12 @@ def build_edition(python: Path, task: str, root: Path = ROOT) -> Path:
     started = time.monotonic()
     archive = root / ARCHIVES[task]
     epoch = int(environment().get(EPOCH) or 0)
-    build_pages(python, root)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=root, ignore_cleanup_errors=True) as folder:
-        site, packed = Path(folder, "site"), Path(folder, archive.name)
+    with workshop(root) as (folder, held):
+        build_pages(python, root)
+        site, packed = folder / "site", folder / archive.name
         print("Đang dựng trang và lập chỉ mục tìm kiếm…")
-        if said := run_mkdocs(python, site, root):
-            print(said, file=sys.stderr)
-            raise TaskError(f"không dựng được trang (lời của MkDocs ở trên). {archive.name} vẫn như trước.")
+        if said := run_mkdocs(python, site, root, held=held):
+            complain(said, folder, f"không dựng được trang (lời của MkDocs ở trên). {archive.name} vẫn như trước.")
         make_site_of_files(site, day_of(epoch))
         count = pack(site, packed, epoch)
         os.replace(packed, archive)

@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 from .environment import ROOT, TaskError, environment, make_environment, run
-from .site import NO_SEARCH, build_pages, run_mkdocs
+from .site import NO_SEARCH, build_pages, complain, run_mkdocs, workshop
 
 ENVIRONMENT = ".venv-portable"
 PROPERDOCS, ZENSICAL = "properdocs==1.6.7", "zensical==0.0.73"
@@ -26,19 +24,18 @@ _INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+"(?P<name>[
 
 def report_successors(python: Path, root: Path = ROOT) -> None:
     """Build the site with MkDocs and with each successor, and print what differs; TaskError if MkDocs fails."""
-    build_pages(python, root)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=root, ignore_cleanup_errors=True) as folder:
-        site = Path(folder, "mkdocs")
-        if said := run_mkdocs(python, site, root, search=False):
-            print(said, file=sys.stderr)
-            raise TaskError("không dựng được trang bằng MkDocs (lời của MkDocs ở trên), nên không có gì để so.")
+    with workshop(root) as (folder, held):
+        build_pages(python, root)
+        site = folder / "mkdocs"
+        if said := run_mkdocs(python, site, root, search=False, held=held):
+            complain(said, folder, "không dựng được trang bằng MkDocs (lời của MkDocs ở trên), nên không có gì để so.")
         try:
             other = make_environment("requirements.txt", root, ENVIRONMENT)
         except TaskError as error:
             print(f"Không thử được: {error}")
         else:
-            print(f"ProperDocs: {_try_properdocs(other, site, Path(folder, 'properdocs'), root)}")
-            print(f"Zensical: {_try_zensical(other, site, Path(folder, 'zensical'), root)}")
+            print(f"ProperDocs: {_try_properdocs(other, site, folder / 'properdocs', root)}")
+            print(f"Zensical: {_try_zensical(other, site, folder / 'zensical', root)}")
     print(f"Của Material, khung còn dùng: {', '.join(used_of_material(root / 'theme'))}.")
 
 

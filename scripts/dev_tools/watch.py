@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 WATCHED = ("sources", "theme", "scripts", "docs/gioi-thieu", "docs/huong-dan", "docs/assets", "mkdocs.yml")
@@ -21,10 +21,10 @@ PATIENCE = 1.5
 Snapshot = dict[str, tuple[int, int]]
 
 
-def snapshot(root: Path) -> Snapshot:
+def snapshot(root: Path, watched: Sequence[str] = WATCHED) -> Snapshot:
     """Return the time and size of every file a build reads, by its path seen from the root, with ``/``."""
     found = {}
-    for entry in _watched(root):
+    for entry in _watched(root, watched):
         try:
             status = entry.stat()
         except OSError:  # gone in the meantime
@@ -33,9 +33,9 @@ def snapshot(root: Path) -> Snapshot:
     return found
 
 
-def _watched(root: Path) -> Iterator[os.DirEntry[str]]:
+def _watched(root: Path, watched: Sequence[str]) -> Iterator[os.DirEntry[str]]:
     """Yield the files a build reads; not those that editors hide."""
-    names = {Path(name) for name in WATCHED}
+    names = {Path(name) for name in watched}
     for folder in sorted({root / name.parent for name in names}):
         chosen = {name.name for name in names if root / name.parent == folder}
         for entry in _scan(folder):

@@ -6,9 +6,10 @@ import datetime
 import hashlib
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,23 @@ from .core.dates import clock_day
 from .core.errors import Problem, Severity, SourceError
 from .core.models import Article
 from .core.processes import share_out
+from .core.progress import tell_progress
 from .core.store import Store, digest, of_code, of_files, of_templates
 from .meaning.knowledge.collect import collect, read_context
 from .meaning.knowledge.entities import KnowledgeBase
 from .meaning.knowledge.kept import Found, KeptContexts, found_in
 from .meaning.resolve.context import Context
 from .mentions.finders import Finders
-from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
+from .publish.addresses import (
+    LIST,
+    Addresses,
+    check_errata,
+    check_moves,
+    list_addresses,
+    page_address,
+    render_list,
+    render_moves,
+)
 from .publish.exports.draft_data import render_draft_data
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
@@ -33,9 +44,9 @@ from .publish.packs.sheets import render_packs
 from .publish.packs.tray_data import render_statements
 from .publish.pages.index import Index
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
-from .publish.pages.render import each_page, page_paths, render_listed, render_pages, render_rest
+from .publish.pages.render import each_page, page_paths, render_listed, render_rest
 from .publish.pages.traced import PageMemory, PageNotes, Trace
-from .publish.writer import WriteReport, digest_of, write_pages, written_files
+from .publish.writer import FileStage, WriteReport, digest_of, writing, written_files
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
 from .sources.moves import Erratum, Move, load_errata, load_moves
@@ -51,6 +62,9 @@ _ARTICLES, _PAGES = 16, 64
 """So many are handed to a process at a time: about a quarter of a second's work, so that all end together."""
 _MANY_ARTICLES, _MANY_PAGES = 400, 4000
 """From so many new ones on other processes help: to start one takes about 2 s, and so many take 6 s or more."""
+_TRIES = 3
+"""So often a build is begun whose sources are changed while it reads them: whoever saves one file after another is done
+by then. Chosen by hand."""
 
 
 class LateFinders(Finders):
@@ -122,30 +136,32 @@ class BuildCache:
 
         return read
 
-    def pages(self, kb: KnowledgeBase, errata: Sequence[Erratum], published_at: str, docs: Path) -> dict[str, bytes]:
-        """Return the pages of a knowledge base of the vocabulary last loaded: path in docs/ → content. One that is what
+    def pages(
+        self, kb: KnowledgeBase, errata: Sequence[Erratum], published_at: str, docs: Path
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages of a knowledge base of the vocabulary last loaded: path in docs/, content. One that is what
         it was when it was last made for ``docs`` is taken from there, if its bytes are still the same."""
         asked, templates = repr((errata, published_at, os.path.abspath(docs))), of_templates()
         name = digest("pages", self._key, of_code(), templates, asked)
         trace = Trace(Index(kb, published_at))
         notes = PageNotes(self.store.recall(name, PageMemory) or PageMemory(), trace)
-        pages: dict[str, bytes] = {}
         members = {}
         for path, member, _ in each_page(trace.index, errata):
             known, there = notes.known(path, member), docs / path
             data = there.read_bytes() if known and there.is_file() else b""
-            members[path], pages[path] = member, data if known == digest_of(data) else b""
-            if pages[path]:
+            if data and known == digest_of(data):
                 notes.same(path)
-        new = [path for path, data in pages.items() if not data]
+                yield path, data
+            else:
+                members[path] = member
+        new = [*members]
         parts = [new[start : start + _PAGES] for start in range(0, len(new), _PAGES)]
-        for made in share_out(_page_maker, (kb, published_at, errata), parts, worth=len(new) >= _MANY_PAGES):
-            for path, data, questions in made:
-                pages[path] = data
-                notes.made(path, members[path], digest_of(data), questions)
+        made_pages = share_out(_page_maker, (kb, published_at, errata), parts, worth=len(new) >= _MANY_PAGES)
+        for path, data, questions in tell_progress(chain.from_iterable(made_pages), len(new), "Đang sinh trang"):
+            notes.made(path, members[path], digest_of(data), questions)
+            yield path, data
         if self.store.folder and of_templates() == templates:  # none was changed meanwhile
             self.store.keep(name, notes.memory(), PageMemory)
-        return pages
 
     def files_once(self, what: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
         """Return the files that are made of ``what`` and of nothing else."""
@@ -267,46 +283,88 @@ def build(
     anything where nothing has; ``published_at`` is the address of the site, with a slash at its end, for what is
     printed ('' if it is not known).
     """
-    cache = cache or BuildCache()
-    name = state = ""
-    if cache.store.folder:
-        asked = repr((strict, no_drafts, published_at, docs is None, clock_day()))
-        state = of_files(sources) + of_templates()
-        name = digest("build", state, of_code(), asked)
-        done = cache.store.recall(name, _Finished)
-        if done and (docs is None or written_files(docs, OWNED) == done.files):
-            return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
+    cache, options = cache or BuildCache(), (strict, no_drafts, published_at)
+    if docs is None:
+        report = _build(sources, None, None, options, cache)
+        assert report  # noqa: S101 - nothing is written, so nothing can be mixed
+        return report
+    for _ in range(_TRIES):
+        with writing(docs, OWNED) as stage:
+            report = _build(sources, docs, stage, options, cache)
+        if report:
+            return report
+    message = "các tệp đổi liên tục trong lúc dựng, nên chưa ghi gì"
+    raise SourceError([Problem(sources.absolute().name, 1, message, "Đợi mọi tệp được lưu xong rồi chạy lại")])
+
+
+def _build(
+    sources: Path, docs: Path | None, stage: FileStage | None, options: tuple[bool, bool, str], cache: BuildCache
+) -> BuildReport | None:
+    """Build as ``build`` does, once; None if the sources were changed meanwhile, so that nothing is written."""
+    strict, no_drafts, published_at = options
+    state, asked = of_files(sources) + of_templates(), repr((*options, docs is None, clock_day()))
+    name = digest("build", state, of_code(), asked)
+    done = cache.store.recall(name, _Finished)
+    if done and (docs is None or written_files(docs, OWNED) == done.files):
+        return replace(done.report, written=WriteReport(0, len(done.files), 0) if docs else None)
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
+    files: dict[str, str] = {}
     known = cache.pages(kb, reading.errata, published_at, docs) if docs else None
-    pages = render_all(kb, reading.moves, reading.errata, published_at, known)
-    count = sum(path.endswith(".md") for path in pages)
-    pages = pages | render_packs(kb, published_at, cache.files_once) if docs else {}
+    packs = partial(render_packs, kb, published_at, cache.files_once)
+    for path, data in each_file(kb, reading.moves, reading.errata, published_at, known, packs if docs else dict):
+        files[path] = digest_of(data)
+        if stage:
+            stage.put(path, data)
+    whole = of_files(sources) + of_templates() == state
+    if stage and not whole:
+        return None
+    count = sum(path.endswith(".md") for path in files)
     report = BuildReport(
-        len(kb.articles), len(kb.documents), len(kb.bodies), count, write_pages(pages, docs, OWNED) if docs else None,
+        len(kb.articles), len(kb.documents), len(kb.bodies), count, stage.finish() if stage else None,
         reading.problems, reading.drafts, reading.draft_problems,
     )  # fmt: skip
-    if name and of_files(sources) + of_templates() == state:  # nothing was changed meanwhile
-        cache.store.keep(name, _Finished(report, {path: digest_of(data) for path, data in pages.items()}), _Finished)
+    if whole:
+        cache.store.keep(name, _Finished(report, files if stage else {}), _Finished)
     cache.store.clear()
     return report
 
 
-def render_all(
+def each_file(
     kb: KnowledgeBase,
     moves: Sequence[Move],
     errata: Sequence[Erratum] = (),
     published_at: str = "",
-    pages: dict[str, bytes] | None = None,
-) -> dict[str, bytes]:
-    """Return everything that is generated but the files of the packs: path in docs/ → content. ``pages``: those of
-    ``render_pages``, if they are known."""
+    pages: Iterable[tuple[str, bytes]] | None = None,
+    more: Callable[[], Mapping[str, bytes]] = dict,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield everything that is generated: path in docs/, content; none of it is held. ``pages``: those of
+    ``each_page``, if they are known; ``more``: what makes further files."""
     if pages is None:
-        pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
-    pages |= render_exports(kb) | render_rest(kb) | render_listed(kb)
-    pages |= render_search_index(kb, searched_kinds()) | render_statements(kb) | render_draft_data(kb)
-    pages |= render_moves(moves, pages)
-    return pages | {LIST: render_list(list_addresses(pages))}
+        pages = ((path, make().encode()) for path, _, make in each_page(Index(kb, published_at), errata))
+    ends, moved_to, addresses = {move.new for move in moves}, {}, Addresses()
+    for path, data in pages:
+        addresses |= list_addresses({path: data})
+        if page_address(path) in ends:
+            moved_to[path] = data
+        yield path, data
+    for render in (render_exports, render_rest, render_listed, _search_index, render_statements, render_draft_data):
+        yield from render(kb).items()
+    moved = render_moves(moves, moved_to)
+    yield from moved.items()
+    yield LIST, render_list(dict(sorted((addresses | list_addresses(moved)).items())))
+    yield from more().items()
+
+
+def _search_index(kb: KnowledgeBase) -> dict[str, bytes]:
+    return render_search_index(kb, searched_kinds())
+
+
+def render_all(
+    kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = (), published_at: str = ""
+) -> dict[str, bytes]:
+    """Return everything that is generated but the files of the packs: path in docs/ → content."""
+    return dict(each_file(kb, moves, errata, published_at))
 
 
 def check_any(corpus: Corpus, sources: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from .build import BuildCache, build, read_sources, render_all
 from .core.command_line import FAULTY, KEPT, ROOT, Parser, print_problems, published_at, speak_utf8
 from .core.dates import clock_day
+from .core.disk import describe_disk
 from .core.errors import Severity, SourceError, UsageError
 from .core.store import Store
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
@@ -44,7 +45,7 @@ def parser() -> Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return the exit status (0 right, 1 faults in the sources, 2 wrong usage)."""
+    """Run the command; return the exit status (0 right, 1 faults in the sources or of the disk, 2 wrong usage)."""
     speak_utf8()
     p = parser()
     options = p.read(arguments)
@@ -68,6 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(fault, file=sys.stderr)
     except UsageError as fault:
         p.error(str(fault))
+    except OSError as fault:
+        if not (words := describe_disk(fault)):
+            raise
+        print(words, file=sys.stderr)
     return FAULTY
 
 
