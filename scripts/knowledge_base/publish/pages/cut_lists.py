@@ -18,6 +18,8 @@ from .site import CENTRAL, CENTRAL_NAME, Site
 
 FOLDER = "danh-muc"
 """The folder of all parts in docs/."""
+DATA_PARTS = f"{FOLDER}/du-lieu.md"
+"""The page of the parts of the open data, which ``exports/parts.py`` makes."""
 
 
 class Label(NamedTuple):

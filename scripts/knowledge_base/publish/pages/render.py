@@ -19,8 +19,8 @@ from ..addresses import page_address
 from ..exports.tables import DATA_FOLDER, TABLES
 from ..limits import LIMITS, Limits
 from ..statements import excerpt_choice, task_choice
+from .cut_lists import DATA_PARTS, Part, cut, every_part
 from .cut_lists import FOLDER as PARTS
-from .cut_lists import Part, cut, every_part
 from .index import NO_YEAR, TASKS, Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
@@ -138,7 +138,8 @@ def render_listed(kb: KnowledgeBase) -> dict[str, bytes]:
 def page_paths(kb: KnowledgeBase) -> set[str]:
     """Return the paths in docs/ of all pages, without rendering any."""
     index = Index(kb)
-    return {str(path) for path, *_ in (*_SINGLE_PAGES, *_walk(index), *_walk_parts(index))}
+    more = {DATA_PARTS} if Kind.DOCUMENT in index.large else set()
+    return {str(path) for path, *_ in (*_SINGLE_PAGES, *_walk(index), *_walk_parts(index))} | more
 
 
 def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:

@@ -131,7 +131,8 @@ def central_page(site: Site) -> Values:
 def data_page(site: Site) -> Values:
     """Return the values of the page of the open data: each table with the number of its rows."""
     tables = [(table, sum(1 for _ in table.members(site.kb))) for table in TABLES]
-    return {"tables": tables, "version": SCHEMA_VERSION}
+    is_large, megabytes = Kind.DOCUMENT in site.index.large, site.index.limits.file // 1_000_000
+    return {"tables": tables, "version": SCHEMA_VERSION, "is_large": is_large, "megabytes": megabytes}
 
 
 def full_index(site: Site) -> Values:
