@@ -18,6 +18,7 @@ from knowledge_base.publish.exports.files import render_exports
 from knowledge_base.publish.exports.parts import PlacedRow, cut_rows
 from knowledge_base.publish.exports.tables import TABLES
 from knowledge_base.publish.limits import Limits
+from knowledge_base.publish.pages.render import render_listed
 
 LOW = Limits(rows=2, part=3, file=6000)
 """Sizes at which kho.json, most tables and some workbooks of the toy corpus are cut."""
@@ -148,3 +149,17 @@ def test_the_database_holds_all_rows_and_finds_words(
 
 def test_the_database_is_the_same_each_time(toy_base: Any, cut: dict[str, bytes]) -> None:
     assert render_exports(toy_base, LOW)["du-lieu/kho.sqlite.zip"] == cut["du-lieu/kho.sqlite.zip"]
+
+
+def test_rows_for_taking_away_stand_in_parts(toy_base: Any) -> None:
+    before = json.loads(render_listed(toy_base)["van-ban/bang.json"])
+    most = len(render_listed(toy_base)["van-ban/bang.json"]) - 1
+    files = render_listed(toy_base, Limits(file=most))
+    count = json.loads(files["van-ban/bang.json"])["parts"]
+    parts = [json.loads(files[f"danh-muc/van-ban/bang-{n}.json"]) for n in range(count)]
+    assert {key: row for part in parts for key, row in part.items()} == before
+    assert sum(map(len, parts)) == len(before)
+    # tests/javascript/document-rows.test.js says the same
+    assert sum(b"chi-thi-34-ct-tu-song-may-2023") % 7 == 0
+    assert sum(b"nghi-quyet-902-2025-qh15") % 7 == 4
+    assert all(sum(key.encode()) % count == n for n, part in enumerate(parts) for key in part)

@@ -51,6 +51,8 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
+_LISTED_PARTS = 10
+"""So many parts together are as large as a file may be: who takes a list away reads the parts that have its rows."""
 WORTH_FILTER = 12
 """Lists of so many entries get a box to filter them; theme/assets/kb/filter.js says the same."""
 
@@ -115,24 +117,36 @@ def render_rest(kb: KnowledgeBase, limits: Limits = LIMITS) -> dict[str, bytes]:
         shown = (str(row_of(site, t, tasks.facets(site, t))).strip() for t in more)
         files[tasks.REST] = {"cac-viec": "".join(shown)}
     return {
-        f"{path}.json": json.dumps(
-            {part: keep_whole(rows) for part, rows in parts.items()}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        f"{path}.json": _compact({part: keep_whole(rows) for part, rows in parts.items()})
         for path, parts in files.items()
     }
 
 
-def render_listed(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_listed(kb: KnowledgeBase, limits: Limits = LIMITS) -> dict[str, bytes]:
     """Return every document as its row of a list and with its sources, and the sources of every body, for who takes a
-    list of them away: path in docs/ → content."""
+    list of them away: path in docs/ → content. What is too large for a file stands in parts by a sum of the letters of
+    the id, and the file says how many (document-rows.js)."""
     site = Site(Index(kb), Kind.DOCUMENT)
     row_of = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     listed = {d.id: (str(row_of(site, d)).strip(), source_pages(site, d)) for d in kb.documents.values()}
     bodies = {b.id: body_pages(site, b) for b in kb.bodies.values()}
-    tables = ((LISTED, listed), (LISTED_BODIES, bodies))
-    return {
-        f"{path}.json": json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() for path, rows in tables
-    }
+    return _listed_files(LISTED, listed, limits.file) | _listed_files(LISTED_BODIES, bodies, limits.file)
+
+
+def _listed_files(path: str, rows: Mapping[str, object], most: int) -> dict[str, bytes]:
+    whole = _compact(rows)
+    if len(whole) <= most:
+        return {f"{path}.json": whole}
+    count = -(-len(whole) * _LISTED_PARTS // most)
+    parts: list[dict[str, object]] = [{} for _ in range(count)]
+    for identity, row in rows.items():
+        parts[sum(identity.encode()) % count][identity] = row
+    named = {f"{PARTS}/{path}-{number}.json": _compact(part) for number, part in enumerate(parts)}
+    return {f"{path}.json": _compact({"parts": count})} | named
+
+
+def _compact(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:
