@@ -84,6 +84,8 @@ def test_links_of_parts_lead_somewhere_and_lead_back(pages: dict[str, str]) -> N
         ] == []
     for kind in CUT_KINDS:
         assert all(f"{kind}/index.md" in _links(path, pages[path]) for path in _parts(pages, kind))
+        below = [path for path in _parts(pages, kind) if f"{path.rpartition('-')[0]}.md" in pages]
+        assert all(f"{path.rpartition('-')[0]}.md" in _links(path, pages[path]) for path in below)
         rows = {f"{m[1]}.md" for path in _parts(pages, kind) for m in ROW.finditer(pages[path])}
         assert rows - pages.keys() == set()
 

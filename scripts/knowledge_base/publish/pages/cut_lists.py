@@ -47,7 +47,8 @@ class Cuts:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a list: ``id`` is the last part of its address ('' for the whole list), ``name`` tells it from those
-    beside it, ``title`` from all; its entries by their ids, and the parts it is cut into where it is still too long."""
+    beside it, ``title`` from all; its entries by their ids, and the parts it is cut into where it is still too long.
+    ``above``: id and title of the part that it is a part of, '' where that is the whole list."""
 
     id: str
     name: str
@@ -55,6 +56,7 @@ class Part:
     members: tuple[str, ...]
     anchors: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    above: tuple[str, str] = ("", "")
 
 
 def cut(title: str, cuts: Cuts, most: int) -> Part:
@@ -71,7 +73,7 @@ def _parts(whole: Part, key: Key, others: Sequence[Key], most: int) -> Iterator[
     for label in sorted(groups):
         identity = f"{whole.id}-{label.id}" if whole.id else label.id
         title = f"{whole.title}{', ' if whole.id else ': '}{label.name}"
-        part = Part(identity, label.name, title, tuple(groups[label]), label.anchors)
+        part = Part(identity, label.name, title, tuple(groups[label]), label.anchors, above=(whole.id, whole.title))
         if others and len(part.members) > most:
             part = replace(part, parts=tuple(_parts(part, others[0], others[1:], most)))
         yield part
