@@ -118,6 +118,15 @@ def test_nothing_is_said_again_beside_the_parts(toy_base: Any, pages: dict[str, 
     assert {"van-ban/index.md", "co-quan/index.md"} <= set(listed)
 
 
+def test_tasks_too_many_for_one_list_stand_on_the_pages_of_places(toy_base: Any, pages: dict[str, str]) -> None:
+    page = pages["nhiem-vu/index.md"]
+    assert "con-lai" not in page and len(toy_base.tasks) > LOW.rows
+    places = {path for path in pages if re.fullmatch(r"nhiem-vu/[\w-]+\.md", path)} - {"nhiem-vu/index.md"}
+    assert places <= set(_links("nhiem-vu/index.md", page))
+    rows = sum(pages[path].count("<tr data-") for path in pages if path.startswith("nhiem-vu/") and path in places)
+    assert rows == len(toy_base.tasks)
+
+
 def test_parts_are_cut_until_they_are_short_or_nothing_tells_entries_apart() -> None:
     days = {f"d{n}": (2020 + n // 10, "chỉ thị" if n % 10 < 4 else "kế hoạch") for n in range(23)}
     keys = (lambda d: by_year(days[d][0]), lambda d: by_words(days[d][1]))
