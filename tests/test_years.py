@@ -19,8 +19,9 @@ from source_corpus import write_corpus
 from building import read_knowledge
 from knowledge_base.meaning.knowledge.entities import Kind
 from knowledge_base.publish.addresses import find_lost, list_addresses
+from knowledge_base.publish.limits import Limits
 from knowledge_base.publish.pages.index import Index
-from knowledge_base.publish.pages.render import page_paths, render_pages, render_rest
+from knowledge_base.publish.pages.render import each_page, page_paths, render_pages, render_rest
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.view import MOST
 from knowledge_base.publish.pages.views.tasks import FIRST
@@ -66,6 +67,15 @@ def test_no_page_grows_beyond_measure(large: Any) -> None:
     assert [(p, len(t)) for p, t in rest.items() if len(t.encode()) > LARGEST] == []
     folders = {p.split("/")[0] for p in pages if YEAR.search(p)}
     assert folders == {"van-ban", "co-quan", "chu-de", "nhiem-vu", "so-sanh"}
+
+
+def test_the_page_of_a_place_leads_to_its_list_once_that_is_cut(large: Any) -> None:
+    kb, pages = large
+    index = Index(kb, limits=Limits(rows=len(kb.documents) - 1))
+    page = next(make for path, _, make in each_page(index) if path == "dia-phuong/nghe-an.md")()
+    shown, all_of_it = (t.count('<th scope="row">') for t in (page, pages["dia-phuong/nghe-an.md"]))
+    assert shown == MOST < all_of_it
+    assert f'{all_of_it}. <a href="../../danh-muc/van-ban/nghe-an/">' in page
 
 
 def test_every_statement_can_be_reached_from_its_entity(large: Any) -> None:

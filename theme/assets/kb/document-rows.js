@@ -31,20 +31,34 @@ function read(path) {
   return reading;
 }
 
+/** In which of so many parts an id stands. @param {string} id @param {number} parts */
+export const partOf = (id, parts) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % parts;
+
+/** What a file of lists holds of some ids, or of all: a large base has it in parts, by a sum of the letters of the id
+ * (scripts/knowledge_base/publish/pages/render.py). @param {string} path @param {string[]} [ids] */
+async function readRows(path, ids) {
+  const known = await read(path);
+  if (typeof known.parts !== "number") return known;
+  const numbers = ids
+    ? new Set(ids.map((id) => partOf(id, known.parts)))
+    : Array.from({ length: known.parts }, (_, number) => number);
+  return Object.assign({}, ...(await Promise.all([...numbers].map((number) => read(`danh-muc/${path}-${number}`)))));
+}
+
 /** @param {[string, string][]} sources @returns {[string, string][]} */
 const open = (sources) => sources.map(([words, address]) => [words, address && new URL(address, SITE).href]);
 
 /** The sources of bodies, by their ids: words, and the address where it is known. @returns {Promise<(id: string) => [string, string][]>} */
 export async function readBodies() {
   /** @type {Record<string, [string, string][]>} */
-  const known = await read("co-quan/bang");
+  const known = await readRows("co-quan/bang");
   return (id) => open(known[id] ?? []);
 }
 
 /** Documents by their ids. Fails where they cannot be read. @param {string[]} ids */
 export async function readDocuments(ids) {
   /** @type {Record<string, [string, [string, string][]]>} */
-  const known = await read("van-ban/bang");
+  const known = await readRows("van-ban/bang", ids);
   return ids
     .filter((id) => known[id])
     .map((id) => {

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -16,9 +16,12 @@ from ...core.text import upper_first
 from ...meaning.knowledge.directory import News, count_news, news, news_by_day
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...meaning.knowledge.status import state_of
+from ..limits import LIMITS, Limits
 from ..pages.index import group
+from .database import NAME, render_database
+from .parts import Tables, cut_rows, place_rows, render_json, render_parts_page
 from .readable import HEADS, readable_rows
-from .tables import DATA_FOLDER, HEAD, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
+from .tables import DATA_FOLDER, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
 from .workbook import render_workbook
 
 MOST = 50
@@ -104,25 +107,74 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), with the wide forms."""
 
 
-def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return all exports: path in docs/ → content."""
+def render_exports(kb: KnowledgeBase, limits: Limits = LIMITS) -> dict[str, bytes]:
+    """Return all exports: path in docs/ → content. A file larger than ``limits`` allow becomes an index of its parts,
+    under the name it had; of a base whose list of documents is cut there is a database too, and a page of all parts."""
     tables = collect_tables(kb)
-    files = {f"{DATA_FOLDER}/kho.json": _json({**HEAD, **tables}), f"{DATA_FOLDER}/schema.json": _json(json_schema())}
-    files |= {f"{DATA_FOLDER}/{table.name}.csv": render_csv(table, tables[table.name]) for table in TABLES}
+    files = render_json(tables, DATA_FOLDER, limits.file) | {f"{DATA_FOLDER}/schema.json": _json(json_schema())}
     for table in TABLES:
-        rows = readable_rows(kb, table.name, tables[table.name])
-        files[f"{DATA_FOLDER}/{table.name}.xlsx"] = render_workbook(table.title, [*HEADS[table.name].values()], rows)
+        files |= _csv_files(table, tables, limits.file)
+    for table in TABLES:
+        files |= _workbooks(kb, table, tables, limits.file)
+    if len(kb.documents) > limits.rows:
+        files[f"{DATA_FOLDER}/{NAME}.zip"] = render_database(tables)
+        files |= render_parts_page(files)
     return files | render_feeds(kb)
+
+
+def _csv_files(table: ExportTable[Any], tables: Tables, most: int) -> dict[str, bytes]:
+    """Return a table as a file, or as parts with their index."""
+    path, whole = f"{DATA_FOLDER}/{table.name}", render_csv(table, tables[table.name])
+    if len(whole) <= most:
+        return {f"{path}.csv": whole}
+    parts = _parts_of(table, tables, most)
+    lines = "".join(f"{table.name}/{name}.csv,{len(rows)}\r\n" for name, rows in parts.items())
+    files = {f"{path}/{name}.csv": render_csv(table, rows) for name, rows in parts.items()}
+    return {f"{path}.csv": f"{_BOM}file,rows\r\n{lines}".encode()} | files
+
+
+def _workbooks(kb: KnowledgeBase, table: ExportTable[Any], tables: Tables, most: int) -> dict[str, bytes]:
+    """Return a table as a workbook, or as parts with their index; packed, a part of the rows of a CSV file of the
+    largest size is smaller than that."""
+    path, heads = f"{DATA_FOLDER}/{table.name}", [*HEADS[table.name].values()]
+
+    def render(rows: Sequence[Row]) -> bytes:
+        return render_workbook(table.title, heads, readable_rows(kb, table.name, rows))
+
+    whole = render(tables[table.name])
+    if len(whole) <= most:
+        return {f"{path}.xlsx": whole}
+    parts = _parts_of(table, tables, most)
+    index = [(f"{table.name}/{name}.xlsx", str(len(rows))) for name, rows in parts.items()]
+    files = {f"{path}/{name}.xlsx": render(rows) for name, rows in parts.items()}
+    return {f"{path}.xlsx": render_workbook(table.title, ["Tệp", "Số dòng"], index)} | files
+
+
+def _parts_of(table: ExportTable[Any], tables: Tables, most: int) -> dict[str, list[Row]]:
+    """Return the rows of a table by the names of its parts, by their size as CSV."""
+    rows = place_rows(tables, [table], lambda row: _csv_lines(_csv_cells(table, [row])))
+    head = len(render_csv(table, []))
+    return {name: [one.row for one in part] for name, part in cut_rows(rows, most - head).items()}
 
 
 def render_csv(table: ExportTable[Any], rows: Sequence[Row]) -> bytes:
     """Return a table as a file; fields that hold objects are left out."""
-    names = [field.name for field in table.fields if field.type != "rows"]
+    return (_BOM + _csv_lines([_columns(table), *_csv_cells(table, rows)])).encode()
+
+
+def _columns(table: ExportTable[Any]) -> list[str]:
+    return [field.name for field in table.fields if field.type != "rows"]
+
+
+def _csv_cells(table: ExportTable[Any], rows: Sequence[Row]) -> Iterator[list[str]]:
+    names = _columns(table)
+    return ([safe_cell(_cell(row[name])) for name in names] for row in rows)
+
+
+def _csv_lines(lines: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([safe_cell(_cell(row[name])) for name in names] for row in rows)
-    return (_BOM + out.getvalue()).encode()
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return out.getvalue()
 
 
 def _cell(value: PlainValue) -> str:

@@ -13,6 +13,7 @@ from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
 from ...meaning.knowledge.status import State, Status, replaced_now, state_of
 from ...sources.vocabulary.schemas import Theme
+from ..limits import LIMITS, Limits
 from .excerpts import choose_links
 
 _T = TypeVar("_T")
@@ -30,6 +31,12 @@ def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dic
     return groups
 
 
+NUMBERS = "so-hieu"
+"""The folder of the pages of numbers; links in articles lead there too."""
+NO_YEAR = "khong-ro-nam"
+"""What stands for a year, in addresses, where none is known."""
+TASKS = "nhiem-vu"
+"""The folder of the pages of tasks."""
 MERGED = PartialDate(2025, 7, 1)
 """From this day the provinces of today stand (Nghị quyết 202/2025/QH15)."""
 SINCE_MERGED = f"Từ {MERGED.vietnamese} (sau sắp xếp)"
@@ -49,11 +56,13 @@ class Index:
     centre) and a theme. What pages sort or choose by stands here by itself: a page that asks for no more of an article
     is not made again when a word of that changes (``traced.py``).
 
-    ``published_at``: the address of the site, with a slash at its end; '' where that is not known."""
+    ``published_at``: the address of the site, with a slash at its end; '' where that is not known. ``large``: the
+    folders of the kinds whose lists are too long for one page by ``limits`` (``cut_lists.py``)."""
 
-    def __init__(self, kb: KnowledgeBase, published_at: str = "") -> None:
+    def __init__(self, kb: KnowledgeBase, published_at: str = "", limits: Limits = LIMITS) -> None:
         self.kb = kb
         self.published_at = published_at
+        self.limits = limits
         documents, bodies, articles = kb.documents.values(), kb.bodies.values(), kb.articles.values()
         self.entities: dict[str, Mapping[str, Any]] = {
             Kind.DOCUMENT: kb.documents,
@@ -67,6 +76,8 @@ class Index:
         self.tasks_by_body = group(kb.tasks, lambda t: t.bodies)
         self.documents_by_number: dict[str, list[Document]] = group(documents, lambda d: [d.number])
         self.documents_by_slug = group(documents, lambda d: [d.number.slug] if d.number else [])
+        listed = {**self.entities, NUMBERS: self.documents_by_slug, TASKS: kb.tasks}
+        self.large = frozenset(str(kind) for kind, all_of_it in listed.items() if len(all_of_it) > limits.rows)
         self.documents_by_issuer = group(documents, lambda d: [d.issuer])
         self.documents_by_place = group(documents, lambda d: [d.province])
         self.documents_by_theme = group(documents, kb.themes_of)

@@ -16,8 +16,9 @@ from ...meaning.knowledge.entities import Kind
 from ...sources.diagnosis import quoted
 from ...sources.vocabulary.fields import ID_PATTERN
 from ..statements import FOLDER
-from .index import Index
-from .site import CENTRAL, NUMBERS, Site
+from .cut_lists import FOLDER as PARTS
+from .index import NUMBERS, TASKS, Index
+from .site import CENTRAL, Site
 from .view import View
 from .views import article, body, comparison, document, drafts, number, pack, province, tasks, theme, tray
 
@@ -29,6 +30,8 @@ class PageKind:
     """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of one member,
     ``index`` the page of the folder itself (if none is named, the members by name), ``year_template`` that of one year
     of a member too long for one page; ``name`` is what readers see, of one and of many.
+
+    ``part`` makes the page of a part of the list where that is too long for one page (``cut_lists.py``).
 
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
@@ -46,6 +49,7 @@ class PageKind:
     template: str
     index: str = "list.md.j2"
     year_template: str = "year.md.j2"
+    part: str = ""
     search_rank: float | None = None
     has_cards: bool = False
     position: int | None = None
@@ -59,10 +63,10 @@ class PageKind:
 # The ranks were chosen by hand: a bare name mostly means the place or the theme, then the body, rarely an article.
 # The queries of tests/cases/search lead to their pages with any one of them between 0 and 1.7.
 PAGE_KINDS = (
-    PageKind(Kind.DOCUMENT, "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
+    PageKind(Kind.DOCUMENT, "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2", part="documents_part.md.j2",
              search_rank=0.5, position=1, has_cards=True,
              asked_as=("danh sách văn bản", "danh mục văn bản", "văn bản mới nhất")),
-    PageKind(Kind.BODY, "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
+    PageKind(Kind.BODY, "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2", part="bodies_part.md.j2",
              search_rank=0.6, position=2, has_cards=True,
              asked_as=("danh sách cơ quan",)),
     PageKind(Kind.THEME, "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
@@ -71,13 +75,13 @@ PAGE_KINDS = (
     PageKind(Kind.PROVINCE, "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
              search_rank=0.9, position=4, has_cards=True, invites="all",
              asked_as=("danh sách tỉnh, thành phố", "tỉnh thành", "tên cũ của tỉnh")),
-    PageKind(Kind.ARTICLE, "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
+    PageKind(Kind.ARTICLE, "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2", part="articles_part.md.j2",
              search_rank=0.3, position=7, has_cards=True, invites="index",
              asked_as=("bài báo", "danh sách bài")),
-    PageKind(NUMBERS, "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
+    PageKind(NUMBERS, "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2", part="numbers_part.md.j2",
              has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
              asked_as=("tìm theo số hiệu", "số, ký hiệu")),
-    PageKind(tasks.FOLDER, "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
+    PageKind(TASKS, "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
              position=5, on_home="Nhiệm vụ: ai phải làm gì",
              asked_as=("ai phải làm gì", "giao việc", "nhiệm vụ theo từng cơ quan")),
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
@@ -142,13 +146,13 @@ _OF_SITE = ("", "Trang của kho", 0.2, "site")
 others, was chosen by hand."""
 
 
-GENERATED_NAMES = (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+GENERATED_NAMES = (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER, PARTS)
 """What the pages own in docs/: files and whole folders, at its top level."""
 
 
 _FILE = "scripts/knowledge_base/publish/pages/kinds.py"
 TEMPLATES = Path(__file__).parent / "templates"
-_TAKEN = ("assets", "du-lieu", "gioi-thieu", "huong-dan", SEARCH_FOLDER)
+_TAKEN = ("assets", "du-lieu", "gioi-thieu", "huong-dan", SEARCH_FOLDER, PARTS)
 """Folders of docs/ that hold other things: a kind of that name would write over them."""
 
 
@@ -158,7 +162,7 @@ def check_kinds() -> Iterator[Problem]:
     taken: dict[tuple[str, object], str] = {("folder", folder): "phần khác của kho" for folder in _TAKEN}
     for kind in PAGE_KINDS:
         line = next((n for n, words in enumerate(lines, 1) if f'"{kind.template}"' in words), 1)
-        for name in (kind.template, kind.index, kind.year_template):
+        for name in filter(None, (kind.template, kind.index, kind.year_template, kind.part)):
             if not (TEMPLATES / name).is_file():
                 message = f"không có mẫu trang {quoted(name)} trong pages/templates/"
                 yield Problem(_FILE, line, message, "Thêm tệp mẫu ấy, hoặc sửa tên trong dòng này")

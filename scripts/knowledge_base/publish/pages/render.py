@@ -16,9 +16,12 @@ from ...meaning.knowledge.bodies import happened
 from ...meaning.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
 from ...sources.moves import Erratum
 from ..addresses import page_address
-from ..exports.tables import DATA_FOLDER
+from ..exports.tables import DATA_FOLDER, TABLES
+from ..limits import LIMITS, Limits
 from ..statements import excerpt_choice, task_choice
-from .index import Index, group
+from .cut_lists import DATA_PARTS, Part, cut, every_part
+from .cut_lists import FOLDER as PARTS
+from .index import NO_YEAR, TASKS, Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
@@ -26,8 +29,9 @@ from .said_once import say_once
 from .site import CENTRAL, Site
 from .task_groups import group_by_doer, group_tasks
 from .unbroken import keep_whole
-from .view import MOST, NO_YEAR, Values, year_name
+from .view import MOST, Values, year_name
 from .views import tasks
+from .views.article import facets as article_facets
 from .views.body import LISTED_BODIES
 from .views.document import LISTED, REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page
@@ -47,14 +51,18 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
+_LISTED_PARTS = 10
+"""So many parts together are as large as a file may be: who takes a list away reads the parts that have its rows."""
 WORTH_FILTER = 12
 """Lists of so many entries get a box to filter them; theme/assets/kb/filter.js says the same."""
 
 
-def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "") -> dict[str, str]:
+def render_pages(
+    kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "", limits: Limits = LIMITS
+) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs,
     ``published_at`` is where the site will be (codes on paper lead there)."""
-    return {path: make() for path, _, make in each_page(Index(kb, published_at), errata)}
+    return {path: make() for path, _, make in each_page(Index(kb, published_at, limits), errata)}
 
 
 def each_page(index: Index, errata: Sequence[Erratum] = ()) -> Iterator[tuple[str, Any, Callable[[], str]]]:
@@ -66,6 +74,8 @@ def each_page(index: Index, errata: Sequence[Erratum] = ()) -> Iterator[tuple[st
         site = Site(index, folder, name_of_file.removesuffix(".md").removesuffix("index"))
         head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name} | _errata(path, None, mended)
         yield path, None, partial(_single, template, title, description, head, site, values)
+    for path, site, kind, part in _walk_parts(index):
+        yield path, part, partial(_part_page, site, kind, part)
     for path, site, kind, member in _walk(index):
         yield path, member, partial(_page, site, kind, member, _errata(path, None if site.part else member, mended))
 
@@ -89,44 +99,61 @@ def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> 
     }
 
 
-def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_rest(kb: KnowledgeBase, limits: Limits = LIMITS) -> dict[str, bytes]:
     """Return the rows that the lists of all documents and of all tasks leave out, by the part of the list that they
-    belong to: path in docs/ → content.
+    belong to: path in docs/ → content. Lists that are cut (``cut_lists.py``) leave nothing out.
 
     They never pass through MkDocs: what its hooks do with pages is done here."""
-    index, template = Index(kb), _environment().get_template
-    site, row_of = Site(index, Kind.DOCUMENT), template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
-    left = ((g, g.documents[SHORT:]) for g in place_groups(site))
-    rest = {slug(g.name): "".join(str(row_of(site, d, True)).strip() for d in rows) for g, rows in left if rows}
-    files = {REST: rest}
-    site, row_of = Site(index, tasks.FOLDER), template("_tables.md.j2").module.task_row  # type: ignore[attr-defined]
-    if more := tasks.all_tasks(site)[tasks.FIRST :]:
+    index, template = Index(kb, limits=limits), _environment().get_template
+    files: dict[str, dict[str, str]] = {}
+    if Kind.DOCUMENT not in index.large:
+        site, row_of = Site(index, Kind.DOCUMENT), template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
+        left = ((g, g.documents[SHORT:]) for g in place_groups(site))
+        rest = {slug(g.name): "".join(str(row_of(site, d, True)).strip() for d in rows) for g, rows in left if rows}
+        files[REST] = rest
+    site, row_of = Site(index, TASKS), template("_tables.md.j2").module.task_row  # type: ignore[attr-defined]
+    more = tasks.all_tasks(site)[tasks.FIRST :] if TASKS not in index.large else ()
+    if more:
         shown = (str(row_of(site, t, tasks.facets(site, t))).strip() for t in more)
         files[tasks.REST] = {"cac-viec": "".join(shown)}
     return {
-        f"{path}.json": json.dumps(
-            {part: keep_whole(rows) for part, rows in parts.items()}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        f"{path}.json": _compact({part: keep_whole(rows) for part, rows in parts.items()})
         for path, parts in files.items()
     }
 
 
-def render_listed(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_listed(kb: KnowledgeBase, limits: Limits = LIMITS) -> dict[str, bytes]:
     """Return every document as its row of a list and with its sources, and the sources of every body, for who takes a
-    list of them away: path in docs/ → content."""
+    list of them away: path in docs/ → content. What is too large for a file stands in parts by a sum of the letters of
+    the id, and the file says how many (document-rows.js)."""
     site = Site(Index(kb), Kind.DOCUMENT)
     row_of = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     listed = {d.id: (str(row_of(site, d)).strip(), source_pages(site, d)) for d in kb.documents.values()}
     bodies = {b.id: body_pages(site, b) for b in kb.bodies.values()}
-    tables = ((LISTED, listed), (LISTED_BODIES, bodies))
-    return {
-        f"{path}.json": json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() for path, rows in tables
-    }
+    return _listed_files(LISTED, listed, limits.file) | _listed_files(LISTED_BODIES, bodies, limits.file)
+
+
+def _listed_files(path: str, rows: Mapping[str, object], most: int) -> dict[str, bytes]:
+    whole = _compact(rows)
+    if len(whole) <= most:
+        return {f"{path}.json": whole}
+    count = -(-len(whole) * _LISTED_PARTS // most)
+    parts: list[dict[str, object]] = [{} for _ in range(count)]
+    for identity, row in rows.items():
+        parts[sum(identity.encode()) % count][identity] = row
+    named = {f"{PARTS}/{path}-{number}.json": _compact(part) for number, part in enumerate(parts)}
+    return {f"{path}.json": _compact({"parts": count})} | named
+
+
+def _compact(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:
     """Return the paths in docs/ of all pages, without rendering any."""
-    return {path for path, *_ in _SINGLE_PAGES} | {path for path, *_ in _walk(Index(kb))}
+    index = Index(kb)
+    more = {DATA_PARTS} if Kind.DOCUMENT in index.large else set()
+    return {str(path) for path, *_ in (*_SINGLE_PAGES, *_walk(index), *_walk_parts(index))} | more
 
 
 def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
@@ -141,10 +168,45 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
                 yield f"{kind.folder}/{identity}/{year}.md", part, kind, member
 
 
+def _walk_parts(index: Index) -> Iterator[tuple[str, Site, PageKind, Part]]:
+    """Yield the path of each page of a part of a list that is too long for one page, with the part."""
+    for kind in PAGE_KINDS:
+        if whole := _whole(Site(index, kind.folder), kind):
+            folder = f"{PARTS}/{kind.folder}"
+            for part in every_part(whole):
+                yield f"{folder}/{part.id}.md", Site(index, folder, part.id), kind, part
+
+
+def _whole(site: Site, kind: PageKind) -> Part | None:
+    """Return the list of a kind cut into parts; None where one page holds it."""
+    cuts = kind.view.cuts if kind.folder in site.index.large else None
+    return cut(kind.name, cuts(site), site.index.limits.part) if cuts else None
+
+
+def _part_page(site: Site, kind: PageKind, part: Part) -> str:
+    """Return the page of a part of a list, or, where that is cut, of the links to its parts."""
+    template = "parts.md.j2" if part.parts else kind.part
+    head: Values = {"kind": "index", "kind_name": "Danh mục"}
+    about = f"Danh mục: {kind.name.lower()} trong kho" + (f"; {len(part.members)} mục" if part.id else "")
+    table = site.index.entities.get(kind.folder, site.index.documents_by_slug)
+    values = {
+        "part": part,
+        "kind": kind,
+        "folder": f"{PARTS}/{kind.folder}",
+        "rows": [table[member] for member in part.members] if not part.parts else (),
+        "is_exported": not part.id and any(exported.folder == kind.folder for exported in TABLES),
+        "data_folder": DATA_FOLDER,
+        "facets": article_facets,
+    }
+    return _render(template, part.title, about, head, site, values)
+
+
 def _page(site: Site, kind: PageKind, member: Any, more: Values) -> str:
     """Return the page of a member, of one year of it (that repeats other pages: search leaves it out), or the list."""
     view = kind.view
     head: Values = {"kind": "index", "kind_name": "Theo năm" if site.part else "Danh mục"}
+    if not site.current and (whole := _whole(site, kind)):
+        return _part_page(site, kind, whole)
     if not site.current:
         members = view.members(site.index).items()
         titles = [(view.title(Site(site.index, kind.folder, i), of), i) for i, of in members]

@@ -17,7 +17,7 @@ from ...meaning.knowledge.status import CERTAINTY_NOTES, UNCHECKED_WORDS, Status
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
-from .index import Index, group, times_of
+from .index import NUMBERS, Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import age_data, aging, checked_words, reference_line
 from .said_once import IN_FORCE, ORDINARY
@@ -25,8 +25,6 @@ from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
-NUMBERS = "so-hieu"
-"""The folder of the pages of numbers; links in articles lead there too."""
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 HEAD = 110
@@ -78,7 +76,8 @@ class Site:
         self._linked: set[tuple[str, str]] = set()
         self._noted: set[str] = set()
         self._own = "../" if part else ""
-        self._up = self._own + ("../" if folder else "")
+        self._depth = len(folder.split("/")) if folder else 0
+        self._up = self._own + "../" * self._depth
 
     # -- names and links -----------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ class Site:
 
     def href(self, kind: str, identity: str = "", anchor: str = "") -> Md:
         """Return the final address of a page as raw HTML needs it; without an id that of the kind's list."""
-        depth = sum(map(bool, (self.folder, self.current, self.part)))
+        depth = self._depth + bool(self.current) + bool(self.part)
         page = f"{kind}/{identity}/" if identity else f"{kind}/"
         return Md("../" * depth + page + (f"#{anchor}" if anchor else ""))
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from ...meaning.knowledge.entities import ArticleEntry
+from ..limits import Limits
 from .index import Index
 
 _WHOLE, _HAS, _AT = "*", "?", "="
@@ -38,7 +39,7 @@ class Trace:
         traced.__dict__["_ends"] = tuple(self._traced(f"kb.ends.{n}", table) for n, table in ends)
         self.index = Index.__new__(Index)
         for name, value in vars(index).items():
-            setattr(self.index, name, value if isinstance(value, str) else self._traced(name, value))
+            setattr(self.index, name, value if isinstance(value, str | Limits) else self._traced(name, value))
         self.index.kb = traced
         whose = {id(value): name for name, value in named.items()}
         self.index.entities = {kind: getattr(traced, whose[id(table)]) for kind, table in index.entities.items()}

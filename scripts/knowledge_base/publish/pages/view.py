@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ...meaning.knowledge.entities import Reference, Task
-from .index import Index
+from .cut_lists import Cuts
+from .index import NO_YEAR, Index
 from .site import Site
 
 T = TypeVar("T")
@@ -27,6 +28,8 @@ class View(Generic[T]):
     in the head of its page (``head``: what search, filters and machines read), a ``title`` and a ``description``.
     ``index`` gives the values of the folder's own page where the list of all members by name is not enough.
 
+    ``cuts``: how the list of all members is cut where it is too long for one page; None for one that never is.
+
     ``years`` are the pages of single years of a member too long for one page, ``of_year`` the values of such a page."""
 
     members: Callable[[Index], Mapping[str, T]]
@@ -37,13 +40,13 @@ class View(Generic[T]):
     title: Callable[[Site, T], str] = _own_name
     years: Callable[[Site, T], Years] = lambda _, __: {}
     of_year: Callable[[Site, T], Values] = lambda _, __: {}
+    cuts: Callable[[Site], Cuts] | None = None
 
 
 MOST = 40
 """So many statements or tasks stand on a page; where there are more it shows the newest and leads to the years.
 Chosen by hand: a theme of sixty was 61 kB in the browser, packed; 60 is the limit."""
 
-NO_YEAR = "khong-ro-nam"
 _Placed = TypeVar("_Placed", Task, Reference, str)
 """What stands in an article, or an article by its id."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ....core.models import Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
-from ..index import group
+from ..cut_lists import Cuts, Label, by_place, by_year
+from ..index import NO_YEAR, group
 from ..linked_data import article_data
 from ..site import Site
-from ..view import NO_YEAR, Values, View, newest_years, year_name
+from ..view import Values, View, newest_years, year_name
 from ..wording import changed_line, citation, document_sources, second_reading_words
 
 SHORT = 5
@@ -51,7 +52,7 @@ def _description(site: Site, a: ArticleEntry) -> str:
     return f"{'Tóm lược' if a.is_digest else 'Toàn văn'} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
 
 
-def _facets(site: Site, a: ArticleEntry) -> dict[str, str]:
+def facets(site: Site, a: ArticleEntry) -> dict[str, str]:
     """Return by what the list can be narrowed: place (then and now), year, outlet."""
     now = site.index.province_today(a.province) if a.province else None
     places = dict.fromkeys(site.place(place) for place in (a.province, now or a.province))
@@ -60,16 +61,29 @@ def _facets(site: Site, a: ArticleEntry) -> dict[str, str]:
 
 def _index(site: Site) -> Values:
     """Return the articles by year, newest first, undated last, with what the list says of each."""
-
-    def age(a: ArticleEntry) -> tuple[object, ...]:
-        return (-a.at.earliest().toordinal() if a.at else 0, sort_key(a.article.title or ""), a.id)
-
-    years = group(sorted(site.kb.articles.values(), key=age), lambda a: [str(a.at.year) if a.at else NO_YEAR])
+    years = group(sorted(site.kb.articles.values(), key=_age), lambda a: [str(a.at.year) if a.at else NO_YEAR])
     return {
         "groups": [(year_name(year), year, years[year]) for year in newest_years(years)],
         "short": SHORT,
-        "facets": lambda a: _facets(site, a),
+        "facets": lambda a: facets(site, a),
     }
 
 
-VIEW = View(lambda index: index.kb.articles, _page, _description, _index, head=_head)
+def _age(a: ArticleEntry) -> tuple[object, ...]:
+    return (-a.at.earliest().toordinal() if a.at else 0, sort_key(a.article.title or ""), a.id)
+
+
+def _cuts(site: Site) -> Cuts:
+    """Return how the list of all is cut where it is too long: by year, by place of today."""
+    known = site.kb.articles
+
+    def year(identity: str) -> Label:
+        at = known[identity].at
+        label = by_year(at.year if at else None)
+        return label._replace(anchors=(f"nam-{label.id}",))
+
+    keys = (year, lambda identity: by_place(site, known[identity].province)._replace(anchors=()))
+    return Cuts([a.id for a in sorted(known.values(), key=_age)], keys)
+
+
+VIEW = View(lambda index: index.kb.articles, _page, _description, _index, head=_head, cuts=_cuts)

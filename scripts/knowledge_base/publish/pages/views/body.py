@@ -9,6 +9,7 @@ from ....core.models import Certainty
 from ....core.text import fold, sort_key
 from ....meaning.knowledge.entities import Body, Document, Kind, Reference, Task, bodies_before
 from ....meaning.knowledge.status import CERTAINTY_NOTES
+from ..cut_lists import Cuts, Label, by_place
 from ..linked_data import body_data
 from ..markdown import Md
 from ..references import aging
@@ -162,7 +163,18 @@ def _all(site: Site) -> Values:
     }
 
 
+def _cuts(site: Site) -> Cuts:
+    """Return how the list of all is cut where it is too long: by place, by whether they stand."""
+    known = site.kb.bodies
+
+    def stands(identity: str) -> Label:
+        return Label((1,), "truoc-day", "trước đây") if known[identity].gone else Label((0,), "hien-nay", "hiện nay")
+
+    keys = (lambda identity: by_place(site, known[identity].province, today=False), stands)
+    return Cuts([body.id for body in by_name(known.values())], keys)
+
+
 VIEW = View(
     lambda index: index.kb.bodies, _page, _description, _all,
-    head=_head, years=lambda site, b: count_years(site, *_given(site, b)), of_year=_of_year,
+    head=_head, years=lambda site, b: count_years(site, *_given(site, b)), of_year=_of_year, cuts=_cuts,
 )  # fmt: skip

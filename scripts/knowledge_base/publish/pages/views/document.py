@@ -15,6 +15,7 @@ from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceL
 from ....meaning.knowledge.status import CERTAINTY_NOTES, status_label, status_of
 from ...packs.strength import sheet_of_document
 from ...statements import tray_state
+from ..cut_lists import Cuts, by_place, by_words, by_year
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
@@ -226,9 +227,22 @@ def _all(site: Site) -> Values:
     }
 
 
+def _cuts(site: Site) -> Cuts:
+    """Return how the list of all is cut where it is too long: by place of today, year, type."""
+    known = site.kb.documents
+    return Cuts(
+        [d.id for d in site.newest(known.values())],
+        (
+            lambda identity: by_place(site, known[identity].province),
+            lambda identity: by_year(site.index.sorted_year(known[identity])),
+            lambda identity: by_words(known[identity].type_name.lower()),
+        ),
+    )
+
+
 VIEW = View(
     lambda index: index.kb.documents, _page,
     lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
     _all,
-    head=_head, years=_years, of_year=_of_year,
+    head=_head, years=_years, of_year=_of_year, cuts=_cuts,
 )  # fmt: skip

@@ -9,10 +9,10 @@ from ....meaning.knowledge.entities import Document, EvidenceLevel, Kind, Refere
 from ....meaning.knowledge.status import CERTAINTY_NOTES, status_of
 from ....sources.vocabulary.evidence import SEARCHED, Grounded
 from ....sources.vocabulary.schemas import STATED_FACTS
-from ..index import group
+from ..index import NUMBERS, group
 from ..markdown import Md, escape, link
 from ..references import aging
-from ..site import CENTRAL_NAME, NUMBERS, Site
+from ..site import CENTRAL_NAME, Site
 from ..wording import citation, number_reference, searched_words, second_reading_words, tells_start
 
 _ISSUER = "Cơ quan ban hành"

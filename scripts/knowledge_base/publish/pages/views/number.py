@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ....core.ids import TERM_YEARS, series_of
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document
+from ..cut_lists import Cuts, Label, by_words
 from ..index import Index, group
 from ..site import Site
 from ..view import Values, View
@@ -51,9 +52,32 @@ def _description(site: Site, documents: Sequence[Document]) -> str:
 
 def _index(site: Site) -> Values:
     """All numbers in order: those that several documents bear, then the others."""
-    members = [(slug, _title(site, rows), rows) for slug, rows in _members(site.index).items()]
-    ordered = sorted(members, key=lambda m: (_digits(m[1]), sort_key(m[1])))
+    ordered = _ordered(site)
     return {"shared": [m for m in ordered if len(m[2]) > 1], "single": [m for m in ordered if len(m[2]) == 1]}
+
+
+def _ordered(site: Site) -> list[tuple[str, str, Sequence[Document]]]:
+    members = [(slug, _title(site, rows), rows) for slug, rows in _members(site.index).items()]
+    return sorted(members, key=lambda m: (_digits(m[1]), sort_key(m[1])))
+
+
+def _cuts(site: Site) -> Cuts:
+    """Return how the list of all is cut where it is too long: by hundreds, by tens, by the letters behind."""
+    ordered = _ordered(site)
+    titles = {slug: title for slug, title, _ in ordered}
+
+    def letters(slug: str) -> Label:
+        return by_words(titles[slug].partition(",")[0].lstrip("0123456789").strip("-/"))
+
+    keys = (lambda slug: _stretch(titles[slug], 100), lambda slug: _stretch(titles[slug], 10), letters)
+    return Cuts([slug for slug, *_ in ordered], keys)
+
+
+def _stretch(number: str, width: int) -> Label:
+    """Return the label of a number: so many that follow one another belong together."""
+    first = _digits(number) // width * width
+    last = first + width - 1
+    return Label((first,), f"{first}-{last}", f"{first} đến {last}")
 
 
 def _digits(number: str) -> int:
@@ -62,5 +86,5 @@ def _digits(number: str) -> int:
 
 VIEW = View(
     _members, _page, _description, _index,
-    head=lambda site, documents: {"number": _title(site, documents)}, title=_title,
+    head=lambda site, documents: {"number": _title(site, documents)}, title=_title, cuts=_cuts,
 )  # fmt: skip

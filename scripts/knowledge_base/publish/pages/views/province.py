@@ -11,6 +11,7 @@ from ....meaning.knowledge.bodies import CHANGES, BodyCatalogue, steps_from
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import Period, Province, Succession
+from ..cut_lists import list_of_place
 from ..linked_data import province_data
 from ..markdown import Md, escape
 from ..references import aging
@@ -54,6 +55,8 @@ def _page(site: Site, p: Province) -> Values:
         "reorganized_count": len(_changed(site, p.id)),
         "reorganized_parts": {part: count for part in parts if (count := len(_changed(site, part)))},
         "documents": documents,
+        "listed": list_of_place(site, p.id),
+        "listed_with": site.place(p.successor) if p.successor and p.successor != p.id else "",
         "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
         "has_tasks": p.id in site.index.places_with_tasks,

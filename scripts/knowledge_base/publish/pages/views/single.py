@@ -13,6 +13,7 @@ from ....meaning.knowledge.entities import Document, Kind
 from ....meaning.knowledge.status import Force, status_of
 from ....sources.vocabulary.schemas import Province
 from ...exports.tables import SCHEMA_VERSION, TABLES
+from ..cut_lists import list_of_place
 from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
 from ..markdown import Md, escape
@@ -124,25 +125,30 @@ def central_page(site: Site) -> Values:
     """Return the values of the page of the centre, which stands where provinces have theirs."""
     documents = site.newest(d for d in site.kb.documents.values() if not d.province)
     bodies = sorted((b for b in site.kb.bodies.values() if not b.province), key=lambda b: sort_key(b.name))
-    return {"documents": documents, "bodies": bodies}
+    return {"documents": documents, "bodies": bodies, "listed": list_of_place(site, CENTRAL)}
 
 
 def data_page(site: Site) -> Values:
     """Return the values of the page of the open data: each table with the number of its rows."""
     tables = [(table, sum(1 for _ in table.members(site.kb))) for table in TABLES]
-    return {"tables": tables, "version": SCHEMA_VERSION}
+    is_large, megabytes = Kind.DOCUMENT in site.index.large, site.index.limits.file // 1_000_000
+    return {"tables": tables, "version": SCHEMA_VERSION, "is_large": is_large, "megabytes": megabytes}
 
 
 def full_index(site: Site) -> Values:
-    """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
+    """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter,
+    and but what is so much that its own list is cut (``cut_lists.py``): ``elsewhere``, by folder and name."""
+    elsewhere = {k.folder: k.name for k in PAGE_KINDS if k.view.cuts and k.folder in site.index.large}
 
     def letter(entry: Listed) -> str:
         first = sort_key(view(entry.name)[:1].upper())[0]
         return next((letter for letter in _ALPHABET if sort_key(letter)[0] == first), "#")
 
-    letters = group(by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]), lambda e: [letter(e)])
+    listed = [e for e in list_pages(site.index) if e.kind not in {Kind.ARTICLE, *elsewhere}]
+    letters = group(by_name(listed), lambda e: [letter(e)])
     ordered = sorted(letters.items(), key=lambda group: (group[0] == "#", sort_key(group[0])))
-    return {"groups": dict(ordered), "line": lambda entry: _line(site, entry)}
+    elsewhere.pop(Kind.ARTICLE, None)
+    return {"groups": dict(ordered), "line": lambda entry: _line(site, entry), "elsewhere": elsewhere}
 
 
 def _line(site: Site, entry: Listed) -> str:

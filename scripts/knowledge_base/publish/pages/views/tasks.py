@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind, Task
-from ..index import Index, group
+from ..index import TASKS, Index, group
 from ..site import CENTRAL, Site
 from ..view import Values, View, count_years, in_year, newest_first
 
@@ -18,8 +18,7 @@ rows of a table are shorter than the quotes that ``view.MOST`` counts."""
 FIRST = 60
 """So many tasks stand in the list of all: with what the filter offers, a first view stays within 60 KB. Chosen by
 hand."""
-FOLDER = "nhiem-vu"
-REST = f"{FOLDER}/con-lai"
+REST = f"{TASKS}/con-lai"
 """The file of the rows that the list of all tasks leaves out, by its path in the site without ".json"."""
 _FACETS = ("noi", "co-quan", "van-ban")
 
@@ -41,7 +40,9 @@ def all_tasks(site: Site) -> list[Task]:
 
 
 def _index(site: Site) -> Values:
-    """All tasks, of which the page shows the first and leaves the others to ``REST``, and the places that have any."""
+    """All tasks, of which the page shows the first and leaves the others to ``REST``, and the places that have any.
+    Where they are too many for one list, the first are all, and the places have the others."""
+    is_large = TASKS in site.index.large
     places = [(place, site.place(place), len(tasks)) for place, tasks in _members(site.index).items()]
     ordered = sorted(places, key=lambda row: (row[0] != CENTRAL, sort_key(row[1])))
     tasks = all_tasks(site)
@@ -52,7 +53,8 @@ def _index(site: Site) -> Values:
         "rows": tasks[:FIRST],
         "tasks": tasks,
         "places": ordered,
-        "left": left if len(tasks) > FIRST else {},
+        "left": left if len(tasks) > FIRST and not is_large else {},
+        "is_large": is_large,
     }
 
 

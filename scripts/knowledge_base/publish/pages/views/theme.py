@@ -10,10 +10,10 @@ from itertools import accumulate
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document, Kind, Reference
 from ....sources.vocabulary.schemas import Theme
-from ..index import SINCE_MERGED, group, times_of
+from ..index import NO_YEAR, SINCE_MERGED, group, times_of
 from ..linked_data import theme_data
 from ..site import Site
-from ..view import MOST, NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
+from ..view import MOST, Section, Values, View, count_years, in_year, newest, year_of
 
 MOST_SHOWN = 10
 """So many documents are seen at once, the others on demand; chosen by hand."""
