@@ -13,8 +13,13 @@ import pytest
 import yaml
 
 import mkdocs_hooks
-from building import ROOT
+from building import ROOT, real_knowledge
 from dev_tools.javascript import STYLE, TYPES
+from knowledge_base.meaning.knowledge.directory import list_all
+from knowledge_base.publish.exports.search_names import render_entries
+from knowledge_base.publish.exports.search_parts import bare_words
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.kinds import list_pages, list_site_pages, searched_kinds
 
 NODE = os.environ.get("KB_NODE", "")
 WHY_NOT = os.environ.get("KB_NO_NODE") or "KB_NODE không được đặt; dev.py test đặt nó"
@@ -40,8 +45,18 @@ def test_style_is_right() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_grammar_folding_spelling_and_ranking(real_docs: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_grammar_folding_spelling_and_ranking(real_docs: Path, tmp_path: Path, is_cut: bool) -> None:
+    """The same pages come first whether the index is whole, or cut as that of a large base is."""
     shutil.copytree(real_docs / "tra-cuu/chi-muc", tmp_path, dirs_exist_ok=True)
+    kb = real_knowledge()
+    if is_cut:
+        entries = [*list_pages(Index(kb)), *list_site_pages()]
+        texts = [entry.article.text[entry.article.body_start :] for entry in kb.articles.values()]
+        for path, data in render_entries(entries, searched_kinds(), kb.vocabulary, texts, large=0).items():
+            (tmp_path / Path(path).name).write_bytes(data)
+    names = [name for entry in list_all(kb) for name in (entry.name, entry.title or "")]
+    (tmp_path / "folded.json").write_text(json.dumps({name: bare_words(name) for name in names}), encoding="utf-8")
     for name in ("queries", "questions", "unseen"):
         cases = yaml.safe_load((ROOT / f"tests/cases/search/{name}.yml").read_text(encoding="utf-8"))
         (tmp_path / f"{name}.json").write_text(json.dumps(cases), encoding="utf-8")

@@ -1,5 +1,5 @@
 // The queries and questions of tests/cases/search by names and numbers alone, without a browser: test_javascript.py
-// gives the folder with the index of the real sources and the lists as JSON.
+// gives the folder with the index of the real sources, whole or cut as that of a large base, and the lists as JSON.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -19,8 +19,17 @@ globalThis.kbFiles = {
 };
 const core = await import("../../theme/assets/kb/search-core.js");
 const { describe, told } = await import("../../theme/assets/kb/search-view.js");
-const { plain } = await import("../../theme/assets/kb/search-text.js");
+const { plain, words } = await import("../../theme/assets/kb/search-text.js");
 const skip = folder ? false : "KB_INDEX không được đặt; tests/test_javascript.py đặt nó";
+
+test("the library folds words as the browser does", { skip }, () => {
+  for (const [name, folded] of Object.entries(read("folded.json")))
+    assert.deepEqual(
+      words(name).map(({ bare }) => bare),
+      folded,
+      name,
+    );
+});
 
 test("every query of the cases leads to its page", { skip }, async () => {
   const missed = [];
@@ -36,8 +45,7 @@ test("every query of the cases leads to its page", { skip }, async () => {
 test("what is asked leads to its page; what does not yet is marked, and only that", { skip }, async () => {
   const cases = [...read("questions.json"), ...read("unseen.json")];
   const names = await core.loadNames();
-  await names?.rest;
-  const urls = new Set(names?.entries.map((entry) => entry.url.replace(/\/$/, "")));
+  const urls = new Set((await names?.all())?.map((entry) => entry.url.replace(/\/$/, "")));
   const wrong = [];
   for (const { q, is, misses = "" } of cases) {
     const gone = [is].flat().filter((url) => !urls.has(url));
@@ -63,7 +71,6 @@ test("a former province and a theme: it, what it became, what is theirs, the the
   skip,
 }, async () => {
   const names = await core.loadNames();
-  await names?.rest;
   const former = names?.places.filter(({ placeNow }) => placeNow) ?? [];
   assert.ok(former.length > 25);
   const wrong = [];
@@ -87,8 +94,8 @@ test("a document that was replaced stands behind the one that replaced it, unles
   skip,
 }, async () => {
   const names = await core.loadNames();
-  await names?.rest;
-  const replaced = names?.entries.filter(({ kind, next }) => kind.entity === "document" && next.length) ?? [];
+  const entries = (await names?.all()) ?? [];
+  const replaced = entries.filter(({ kind, next }) => kind.entity === "document" && next.length);
   assert.ok(replaced.length > 10);
   const wrong = [];
   for (const old of replaced) {

@@ -4,7 +4,7 @@
 /** @import { Query } from "./search-query.js" */
 
 import { addressIn } from "./addresses.js";
-import { byName, isNamedWhole, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import { byName, isNamedWhole, look, searchForgiving, tellMissing, understand } from "./search-core.js";
 import { CLEAR } from "./search-match.js";
 import { item, make, told } from "./search-view.js";
 
@@ -84,8 +84,6 @@ class SearchBox {
     try {
       const query = await understand(text);
       await this.suggest(turn, query);
-      const names = await loadNames();
-      if (names && !names.whole) await names.rest.then(() => this.suggest(turn, query));
       if (turn === this.asked && isNamedWhole(query, this.named, SUGGESTED)) return this.showNamed(query);
       await new Promise((done) => setTimeout(done, WAIT));
       if (turn !== this.asked) return;

@@ -87,9 +87,10 @@ export async function understand(text) {
 export async function byName(query, typing = false) {
   const known = await loadNames();
   if (!known) return [];
+  const { entries } = await known.gather(query, typing);
   const quoted = query.phrases.map((phrase) => ` ${phrase.map((word) => word.bare).join(" ")} `);
   return known
-    .find(query, typing)
+    .find(query, typing, entries)
     .filter(({ entry }) =>
       quoted.every((phrase) => [...entry.lines, entry.titleLine].some((name) => name.includes(phrase))),
     )
@@ -110,13 +111,18 @@ async function named(query) {
  * @param {string} text @returns {Promise<Answer>}
  */
 export async function byNameFirst(text) {
-  const known = await loadNames();
-  await known?.rest;
   const query = await understand(text);
   const results = thingsMeant(await named(query));
   for (const result of results) result.thing = true;
   const better = results.length ? sameLetters(await mend(query), text) : "";
-  return { query, results, better, replaced: false, missing: known ? missingFrom(known, query) : [] };
+  return { query, results, better, replaced: false, missing: await missing(query) };
+}
+
+/** The documents surely asked for that are not here. @param {Query} query */
+async function missing(query) {
+  const known = await loadNames();
+  const gathered = await known?.gather(query, false);
+  return known && gathered?.isWhole ? missingFrom(known, query, gathered.entries) : [];
 }
 
 /**
@@ -149,11 +155,10 @@ const sameLetters = (better, text) => (line(better) === line(text) ? better : ""
 /** Everything: names, then the text of all pages. @param {Query} query @returns {Promise<Result[]>} */
 export async function search(query) {
   const known = await loadNames();
-  await known?.rest;
   const byNames = await named(query);
   fullText ??= new FullText(new URL("pagefind/", SITE));
   const found = await fullText.search(query);
-  if (known && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
+  if (known && !known.parts && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
   return merged(byNames, found, query);
 }
 
@@ -165,15 +170,14 @@ export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
   const better = await mend(query);
-  const known = await loadNames();
-  const missing = known ? missingFrom(known, query) : [];
+  const gone = await missing(query);
   if (query.phrases.length || answers(results, query)) {
-    return { query, results, better: sameLetters(better, text), replaced: false, missing };
+    return { query, results, better: sameLetters(better, text), replaced: false, missing: gone };
   }
   const again = better ? await understand(better) : query;
   const mended = better ? await search(again) : [];
-  if (answers(mended, again)) return { query: again, results: mended, better, replaced: true, missing };
-  return { query, results: [], better: "", replaced: false, missing };
+  if (answers(mended, again)) return { query: again, results: mended, better, replaced: true, missing: gone };
+  return { query, results: [], better: "", replaced: false, missing: gone };
 }
 
 /** The query with its slips mended, "" if there are none. @param {Query} query */

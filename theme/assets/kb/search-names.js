@@ -1,5 +1,6 @@
 // The small index of names and numbers: what it holds, and which entries a query means, best first.
 // Made by scripts/knowledge_base/publish/exports/search_names.py; read in parts, the most needed first.
+/** @import { Directory, Gathered } from "./search-parts.js" */
 /** @import { Grammar, Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
@@ -41,6 +42,7 @@ import {
   unlike,
 } from "./search-match.js";
 import { findNumbers, isTelling } from "./search-numbers.js";
+import { Parts } from "./search-parts.js";
 import { Places } from "./search-places.js";
 import { QueryReader, indexOf } from "./search-query.js";
 import { fullLine, line, plain, words } from "./search-text.js";
@@ -59,7 +61,7 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * `next` are ids of successors, each with the reason to show it.
  * @typedef {{kind: PageKind, id: string, url: string, at: number, name: string, also: string[], title: string,
  *   type: string, typeName: string, number: string, symbol: [number, number, number, number] | 0,
- *   place: Entry | null, placeNow: Entry | null, rank: number, issuer: Entry | null, themes: Entry[],
+ *   place: Entry | null, placeNow: Entry | null, rank: number, issuer: {id: string, name: string} | null, themes: Entry[],
  *   year: number, date: string, status: string, state: string, grave: boolean, next: [string, string][],
  *   lines: string[], marked: string[], titleLine: string, subject: string, titleMarked: string, context: string, contextMarked: string,
  *   named: string, everything: string, allMarked: string, shortest: number}} Entry
@@ -73,9 +75,9 @@ import { fullLine, line, plain, words } from "./search-text.js";
  */
 /**
  * The first part, co-so.json: the kinds of pages as [id, name, rank, entity], tables that numbers point into, the
- * grammar, provinces, themes and bodies; `phan` names the other parts.
+ * grammar, provinces, themes and bodies; `phan` names the other parts, `lon` tells where they stand in a large base.
  * @typedef {Grammar & {loaiTrang: [string, string, number, string][], loaiVanBan: [string, string][], maLoai: string[],
- *   tinhTrang: string[], phan: string[], trang: Columns}} Core
+ *   tinhTrang: string[], phan: string[], lon?: Directory, trang: Columns}} Core
  */
 /**
  * An entry that a query means; `reason` says why, where that is not plain; `isNumbered`: its number was asked for.
@@ -117,13 +119,35 @@ export class Names {
     this.bodies = [];
     this.take(core.trang);
     this.inQuery = new Places(this.places, this.themes);
-    /** Whether documents and articles are there too. */
-    this.whole = false;
+    /** Among which entries is looked for. */
+    this.among = this.entries;
+    this.parts = core.lon && new Parts(core.lon, this);
+    /** Documents and articles; of a large base they come when they are asked for. */
     this.rest = Promise.all(core.phan.map(async (name) => this.take((await read(name)).trang)));
-    this.rest.then(
-      () => (this.whole = true),
-      () => {},
-    );
+    this.rest.catch(() => {});
+    /** What was gathered for a query, its last word whole or unfinished. @type {WeakMap<Query, Map<boolean, Promise<Gathered>>>} */
+    this.gathered = new WeakMap();
+  }
+
+  /**
+   * The entries among which those are that a query means: of a small base all of them.
+   * @param {Query} query @param {boolean} typing @returns {Promise<Gathered>}
+   */
+  gather(query, typing) {
+    const { parts } = this;
+    const known = this.gathered.get(query) ?? new Map();
+    this.gathered.set(query, known);
+    const found =
+      known.get(typing) ??
+      (parts ? parts.gather(query, typing) : this.rest.then(() => ({ entries: this.entries, isWhole: true })));
+    known.set(typing, found);
+    return found;
+  }
+
+  /** All entries: of a large base that is much. */
+  async all() {
+    await this.rest;
+    return this.parts ? this.parts.all() : this.entries;
   }
 
   /** Turn the columns of a part into entries. @param {Columns} columns */
@@ -193,11 +217,11 @@ export class Names {
 
   /**
    * Join an entry with others, and fold its words once.
-   * @param {Entry} entry @param {Columns} columns @param {number} row
+   * @param {Entry} entry @param {Columns} columns @param {number} row @param {{id: string, name: string}[]} issuers
    */
-  finish(entry, columns, row) {
+  finish(entry, columns, row, issuers = this.bodies) {
     entry.place = this.places[(columns.n?.[row] ?? 0) - 1] ?? null;
-    entry.issuer = this.bodies[(columns.c?.[row] ?? 0) - 1] ?? null;
+    entry.issuer = issuers[(columns.c?.[row] ?? 0) - 1] ?? null;
     entry.themes = (columns.cd?.[row] || []).map((at) => this.themes[at - 1]);
     entry.id ||= plainId(entry);
     entry.url = entry.kind.entity === "site" ? entry.id : `${entry.kind.id}/${entry.id}/`;
@@ -230,9 +254,11 @@ export class Names {
 
   /**
    * The entries that a query means, best first.
-   * @param {Query} query @param {boolean} typing the last word may be unfinished @returns {Hit[]}
+   * @param {Query} query @param {boolean} typing the last word may be unfinished
+   * @param {Entry[]} among as gathered for it @returns {Hit[]}
    */
-  find(query, typing = false) {
+  find(query, typing = false, among = this.entries) {
+    this.among = among;
     /** @type {Map<Entry, Hit>} */
     const hits = new Map();
     /** @type {Put} */
@@ -248,7 +274,7 @@ export class Names {
         this.findNames(variant, query, typing, put, variant === query.variants[0] ? 0 : VARIANT_LOSS);
     }
     if (query.years.length && !asksNumber && query.rest.every((word) => /^\d+$/.test(word.bare))) {
-      for (const entry of this.entries) if (query.years.includes(entry.year)) put(entry, OF_YEAR + entry.kind.rank);
+      for (const entry of this.among) if (query.years.includes(entry.year)) put(entry, OF_YEAR + entry.kind.rank);
     }
     const order = [...hits.values()].sort((a, b) => b.score - a.score || inOrder(a.entry, b.entry));
     return this.withSuccessors(order, query, typing);
@@ -261,6 +287,12 @@ export class Names {
 
   // ---- A theme in a province ----
 
+  /** Both, where a query asks for nothing else but perhaps a year. @param {Query} query */
+  themeInPlace({ variants, years }) {
+    const words = variants.map((variant) => variant.filter(({ bare }) => !years.includes(Number(bare))));
+    return words.map((variant) => this.inQuery.themeIn(variant)).find(Boolean);
+  }
+
   /**
    * "Bình Thuận cải cách hành chính": the province (withSuccessors puts what it became behind it), some of what is
    * of it and the theme, the theme, the rest.
@@ -268,11 +300,7 @@ export class Names {
    */
   findInPlace(query, put) {
     const { years } = query;
-    /** @param {Word} word */
-    const isYear = ({ bare }) => years.includes(Number(bare));
-    const asked = query.variants
-      .map((variant) => this.inQuery.themeIn(variant.filter((word) => !isYear(word))))
-      .find(Boolean);
+    const asked = this.themeInPlace(query);
     if (!asked) return;
     const { place, theme } = asked;
     put(place, PLACE_OF_THEME);
@@ -289,7 +317,7 @@ export class Names {
     const order = (entry) =>
       [isOfYear(entry), entry.place === place, entry.kind.entity === "document", entry.date].map(String).join();
     // What is alike in all of that stays as listed.
-    this.entries
+    this.among
       .filter((entry) => entry.themes.includes(theme) && entry !== theme && reasonFor(entry) !== null)
       .map((entry) => ({ entry, nearness: order(entry) }))
       .sort((a, b) => Number(a.nearness < b.nearness) - Number(a.nearness > b.nearness))
@@ -317,7 +345,7 @@ export class Names {
     const plainWords = joined.filter((word) => !EMPTY.has(word.bare));
     const types = query.numbers.length ? new Set() : this.reader.typesIn(query.words);
     const places = this.placesNamed(query);
-    for (const entry of this.entries) {
+    for (const entry of this.among) {
       if (isOfOtherPlace(entry, places)) continue;
       const possible = needed.every((token) => entry.everything.includes(token));
       const mostly = mostlyTold(entry, plainWords, marks, asked, places);

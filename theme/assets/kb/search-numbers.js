@@ -32,7 +32,7 @@ export const isTelling = ({ bare }) => !/^\d+$/.test(bare) && !EMPTY.has(bare);
  * @param {Names} names @param {Query} query @param {Put} put
  */
 export function findNumbers(names, query, put) {
-  const documents = names.entries.filter((entry) => entry.symbol);
+  const documents = names.among.filter((entry) => entry.symbol);
   const closeness = closenessTo(names, query);
   const places = names.placesNamed(query);
   /** Whether words tell more than numbers and places. @param {Word[]} list */
@@ -66,10 +66,11 @@ export function findNumbers(names, query, put) {
 
 /**
  * The documents surely asked for that are not here, as the query names them: "18-NQ/TW", "34-CT/TU (Hà Giang)".
- * @param {Names} names @param {Query} query @returns {string[]}
+ * @param {Names} names @param {Query} query @param {Entry[]} among all documents of its numbers are there
+ * @returns {string[]}
  */
-export function missingFrom(names, query) {
-  const documents = names.entries.filter((entry) => entry.symbol);
+export function missingFrom(names, query, among = names.entries) {
+  const documents = among.filter((entry) => entry.symbol);
   const places = names.placesNamed(query);
   const years = new Set(query.years);
   /** @param {Entry} entry */

@@ -126,11 +126,11 @@ async function drawNamed(text, chosen, mine) {
 async function everything() {
   const names = await loadNames();
   if (!names) throw new Error("no index");
-  await names.rest;
+  const entries = await names.all();
   const query = await understand("");
   return {
     query,
-    results: names.entries.map((entry) => ({ entry, url: entry.url, score: 0, reason: "", found: null })),
+    results: entries.map((entry) => ({ entry, url: entry.url, score: 0, reason: "", found: null })),
     better: "",
     replaced: false,
     missing: [],
