@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = tasks.add_parser("serve", help="dựng trang và mở máy chủ trên máy này; hiện ngay mọi thay đổi")
     serve.add_argument("--port", type=int, default=8000, help="cổng muốn dùng (mặc định 8000)")
     serve.add_argument("--once", action="store_true", help="không theo dõi thay đổi")
-    tasks.add_parser("site", help="dựng trang vào site/")
+    site = tasks.add_parser("site", help="dựng trang vào site/")
+    site.add_argument("--gzip", action="store_true", help="nén sẵn từng tệp, cho máy chủ riêng (deploy/nginx.conf)")
     tasks.add_parser(
         "offline", help="dựng bản ngoại tuyến kho-ngoai-tuyen.zip: giải nén ra USB, mở index.html, không cần mạng"
     )
@@ -79,15 +80,16 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
     python = make_environment("requirements.txt")
     if options.task == "serve":
         return serve(python, options.port, watch=not options.once)
-    build(options.task, python)
+    if options.task == "site":
+        build_site(python, packed=options.gzip)
+    else:
+        build(options.task, python)
     return 0
 
 
 def build(task: str, python: Path) -> None:
-    """Build the site: into a folder, as an archive of files, or with what may come after MkDocs."""
-    if task == "site":
-        build_site(python)
-    elif task in ("offline", "preview"):
+    """Build the site as an archive of files, or with what may come after MkDocs."""
+    if task in ("offline", "preview"):
         from dev_tools.offline import build_edition  # noqa: PLC0415  # only these tasks need it
 
         build_edition(python, task)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .environment import ROOT, TaskError, environment, run
 from .history import write_added
+from .packed import pack_files
 
 SEARCH_FOLDER = "pagefind"
 NO_SEARCH = "KB_NO_SEARCH_INDEX"
@@ -24,8 +25,9 @@ NO_KEEPER = (
 """What is said of a site whose home page does not name who keeps the base."""
 
 
-def build_site(python: Path, root: Path = ROOT) -> None:
-    """Make pages, site and search, and put them in place of ``site/`` only when all is whole."""
+def build_site(python: Path, root: Path = ROOT, *, packed: bool = False) -> None:
+    """Make pages, site and search, and put them in place of ``site/`` only when all is whole; with ``packed`` each file
+    beside it packed, for a server of one's own."""
     started = time.monotonic()
     site = root / "site"
     build_pages(python, root)
@@ -35,6 +37,8 @@ def build_site(python: Path, root: Path = ROOT) -> None:
         if said := run_mkdocs(python, fresh, root):
             print(said, file=sys.stderr)
             raise TaskError("không dựng được trang (lời của MkDocs ở trên). site/ vẫn như trước.")
+        if packed:
+            print(f"Nén sẵn {pack_files(fresh)} tệp.")
         swap(fresh, site, Path(folder, "old"))
     pages = sum(1 for _ in site.rglob("*.html"))
     print(f"Xong: {pages} trang trong site/, {time.monotonic() - started:.1f} giây.")
