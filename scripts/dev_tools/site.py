@@ -14,8 +14,11 @@ from pathlib import Path
 from .environment import ROOT, TaskError, environment, run
 from .history import write_added
 from .packed import pack_files
+from .parts import PART, SitePart
 
 SEARCH_FOLDER = "pagefind"
+PARTS = "phan"
+"""The folder in which parts of a site stand, until they are put together."""
 NO_SEARCH = "KB_NO_SEARCH_INDEX"
 KEEPER = "Người giữ kho: "
 NO_KEEPER = (
@@ -46,6 +49,23 @@ def build_site(python: Path, root: Path = ROOT, *, packed: bool = False) -> None
         print(NO_KEEPER)
 
 
+def build_part(python: Path, part: SitePart, root: Path = ROOT) -> None:
+    """Make all pages of docs/, and a part of the site in ``phan/``, to be put together by ``github_tasks.py join``."""
+    started = time.monotonic()
+    place = root / PARTS / part.folder
+    build_pages(python, root)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=root, ignore_cleanup_errors=True) as folder:
+        fresh = Path(folder, "site")
+        print(f"Đang dựng phần {part.number} trên {part.of} của trang…")
+        if said := run_mkdocs(python, fresh, root, part=part):
+            print(said, file=sys.stderr)
+            raise TaskError(f"không dựng được trang (lời của MkDocs ở trên). {PARTS}/{part.folder} vẫn như trước.")
+        place.parent.mkdir(exist_ok=True)
+        swap(fresh, place, Path(folder, "old"))
+    pages = sum(1 for _ in place.rglob("*.html"))
+    print(f"Xong: {pages} trang trong {PARTS}/{part.folder}/, {time.monotonic() - started:.1f} giây.")
+
+
 def build_pages(python: Path, root: Path = ROOT) -> None:
     """Make the pages of docs/ from sources/."""
     print("Đang sinh các trang từ sources/…")
@@ -54,14 +74,17 @@ def build_pages(python: Path, root: Path = ROOT) -> None:
         raise TaskError("sources/ có lỗi như trên. docs/ và site/ vẫn như trước.")
 
 
-def run_mkdocs(python: Path, folder: Path, root: Path = ROOT, *, search: bool = True) -> str:
-    """Build the site into ``folder`` strictly; return '' if it is whole, else what MkDocs says."""
+def run_mkdocs(
+    python: Path, folder: Path, root: Path = ROOT, *, search: bool = True, part: SitePart | None = None
+) -> str:
+    """Build the site, or a part of it, into ``folder`` strictly; return '' if it is whole, else what MkDocs says."""
     command = [str(python), "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    env = environment() if search else environment(**{NO_SEARCH: "1"})
+    env = environment(**{PART: f"{part.number}/{part.of}" if part else ""}, **({} if search else {NO_SEARCH: "1"}))
     done = subprocess.run(
         command, cwd=root, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False
     )
-    whole = (folder / "index.html").is_file() and (not search or (folder / SEARCH_FOLDER).is_dir())
+    first = folder / "index.html" if part is None else folder
+    whole = first.exists() and (not search or (folder / SEARCH_FOLDER).is_dir())
     if done.returncode == 0 and whole:
         return ""
     return done.stdout + done.stderr or f"mkdocs: {done.returncode}"
