@@ -15,7 +15,8 @@ from pathlib import Path
 from dev_tools.browser import find_browser, install_browser
 from dev_tools.environment import OLDEST, ROOT, TaskError, environment, make_environment, run
 from dev_tools.javascript import check_javascript, install_node
-from dev_tools.site import build_site
+from dev_tools.parts import read_part
+from dev_tools.site import build_part, build_site
 from knowledge_base.core.disk import describe_disk
 
 PASSING_ON = ("test", "add")
@@ -38,12 +39,15 @@ def main(arguments: list[str]) -> int:
         print("Không hiểu: {}. Xem `dev.py --help`.".format(" ".join(extra)), file=sys.stderr)
         return 2
     try:
+        read_part(getattr(options, "part", ""))
+    except ValueError as error:
+        print(f"--part: {error}", file=sys.stderr)
+        return 2
+    try:
         return _run_task(options, extra)
-    except TaskError as error:
-        print(f"\nLỗi: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if not (words := describe_disk(error)):
+    except (TaskError, OSError) as error:
+        words = str(error) if isinstance(error, TaskError) else describe_disk(error)
+        if not words:
             raise
         print(f"\nLỗi: {words}", file=sys.stderr)
         return 1
@@ -59,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = tasks.add_parser("serve", help="dựng trang và mở máy chủ trên máy này; hiện ngay mọi thay đổi")
     serve.add_argument("--port", type=int, default=8000, help="cổng muốn dùng (mặc định 8000)")
     serve.add_argument("--once", action="store_true", help="không theo dõi thay đổi")
-    tasks.add_parser("site", help="dựng trang vào site/")
+    site = tasks.add_parser("site", help="dựng trang vào site/")
+    site.add_argument("--part", default="", help="chỉ một phần, vào phan/: 1/4 … 4/4; ghép bằng github_tasks.py join")
+    site.add_argument("--gzip", action="store_true", help="nén sẵn từng tệp, cho máy chủ riêng (deploy/nginx.conf)")
     tasks.add_parser(
         "offline", help="dựng bản ngoại tuyến kho-ngoai-tuyen.zip: giải nén ra USB, mở index.html, không cần mạng"
     )
@@ -85,15 +91,18 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
     python = make_environment("requirements.txt")
     if options.task == "serve":
         return serve(python, options.port, watch=not options.once)
-    build(options.task, python)
+    if options.task == "site" and options.part:
+        build_part(python, read_part(options.part))
+    elif options.task == "site":
+        build_site(python, packed=options.gzip)
+    else:
+        build(options.task, python)
     return 0
 
 
 def build(task: str, python: Path) -> None:
-    """Build the site: into a folder, as an archive of files, or with what may come after MkDocs."""
-    if task == "site":
-        build_site(python)
-    elif task in ("offline", "preview"):
+    """Build the site as an archive of files, or with what may come after MkDocs."""
+    if task in ("offline", "preview"):
         from dev_tools.offline import build_edition  # noqa: PLC0415  # only these tasks need it
 
         build_edition(python, task)

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -53,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
     links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
     links.set_defaults(run=check_links)
+    join = tasks.add_parser("join", help="ghép các phần mà `dev.py site --part` đã dựng thành một trang")
+    join.add_argument("parts", type=Path, nargs="?", default=ROOT / "phan", help="thư mục các phần (mặc định: phan/)")
+    join.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
+    join.add_argument("--gzip", action="store_true", help="nén sẵn từng tệp, cho máy chủ riêng (deploy/nginx.conf)")
+    join.set_defaults(run=join_site)
     step = tasks.add_parser("step", help="chạy một bước kiểm tra, giữ kết quả cho tóm tắt")
     step.add_argument("name", help="tên bước")
     step.add_argument("--steps", type=Path, required=True, help="thư mục giữ kết quả")
@@ -136,6 +142,27 @@ def check_links(options: argparse.Namespace) -> int:
         print(link)
     print(f"{len(list(options.site.rglob('*.html')))} trang, {len(broken)} liên kết hỏng.")
     return 1 if broken else 0
+
+
+def join_site(options: argparse.Namespace) -> int:
+    """Put the parts of a site together, in place of the site that was there; return 1 if they make no whole."""
+    from dev_tools.environment import TaskError  # noqa: PLC0415
+    from dev_tools.packed import pack_files  # noqa: PLC0415
+    from dev_tools.site import swap  # noqa: PLC0415
+    from knowledge_base.publish.site_parts import PartsError, join_parts  # noqa: PLC0415
+
+    place = options.site.resolve()
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=place.parent, ignore_cleanup_errors=True) as folder:
+        try:
+            count = join_parts(options.parts, Path(folder, "site"))
+            if options.gzip:
+                pack_files(Path(folder, "site"))
+            swap(Path(folder, "site"), place, Path(folder, "old"))
+        except (PartsError, TaskError) as error:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"Xong: {count} phần, {len(list(place.rglob('*.html')))} trang trong {options.site}.")
+    return 0
 
 
 def run_step(options: argparse.Namespace) -> int:

@@ -2,13 +2,15 @@
 
 Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
 its last update, days and numbers of documents stay on one line, scripts and style sheets lose their comments, and the
-search index is made after each build. Pages that are known are not made again (dev_tools/pages_once.py).
+search index is made after each build. Pages that are known are not made again (dev_tools/pages_once.py), and of a site
+in parts only those of one (dev_tools/parts.py).
 """
 
 from __future__ import annotations
 
 import datetime
 import functools
+import logging
 import os
 import re
 import subprocess
@@ -19,6 +21,7 @@ from mkdocs.exceptions import PluginError
 
 from dev_tools.environment import EPOCH, EPOCH_FORM, is_epoch
 from dev_tools.pages_once import TEMPLATE, PagesOnce
+from dev_tools.parts import PART, WHOLE, read_part
 from knowledge_base.core.command_line import ADDRESS_FORM, KEPT
 from knowledge_base.core.store import Store
 from knowledge_base.core.text import slug
@@ -86,7 +89,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     global _once  # noqa: PLW0603 - hooks have no other place between two calls
     _once = None
     if LIVE not in config.plugins:
-        _once = PagesOnce(config, nav, files, Store(KEPT), _built(), _known_to_git(Path(config.docs_dir)))
+        part = read_part(os.environ.get(PART, ""))
+        _once = PagesOnce(config, nav, files, Store(KEPT), _built(), _known_to_git(Path(config.docs_dir)), part)
+        if part != WHOLE:  # what is in pages of other parts is known when all are put together (github_tasks.py links)
+            config.validation.links.anchors = logging.DEBUG
         _once.begin()
 
 
@@ -105,6 +111,10 @@ def _check_environment(config: MkDocsConfig) -> None:
     for name, address in (("SITE_URL", config.site_url), ("REPO_URL", config.extra.get("source_repository"))):
         if address and not is_site_address(str(address).strip()):
             raise PluginError(f"Biến {name} không phải địa chỉ trang mạng: {address!a}. {ADDRESS_FORM}")
+    try:
+        read_part(os.environ.get(PART, ""))
+    except ValueError as error:
+        raise PluginError(f"Biến {PART}: {error}") from error
     if not is_epoch(epoch := os.environ.get(EPOCH, "")):
         raise PluginError(f"Biến {EPOCH} không phải số giây: {epoch!a}. {EPOCH_FORM}")
 
@@ -138,12 +148,22 @@ def on_post_build(config: MkDocsConfig) -> None:
             path.write_text(without_blanks(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if _once:
         _once.end()
+    part = read_part(os.environ.get(PART, ""))
+    if part.number > 1:
+        _leave_pages_alone(Path(config.site_dir))
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
-        write_search_index(Path(config.site_dir))
+        write_search_index(Path(config.site_dir), part.number)
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
+
+
+def _leave_pages_alone(site: Path) -> None:
+    """Take away what the first part brings for all: whatever is no page of docs/."""
+    for path in [path for path in site.rglob("*") if path.is_file()]:
+        if path.name != "index.html":
+            path.unlink()
 
 
 def without_indents(page: str) -> str:

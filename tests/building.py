@@ -84,11 +84,13 @@ def build_docs(sources: Path, docs: Path) -> Path:
     return docs
 
 
-def build_site(docs: Path, web_root: Path) -> Path:
-    """Build the site of ``docs`` into a folder of an else empty web root, as strictly as the real one."""
-    site = web_root / PREFIX
+def build_site(docs: Path, web_root: Path, name: str = PREFIX, **more: str) -> Path:
+    """Build the site of ``docs`` into a folder of a web root, as strictly as the real one; ``more`` is told to it as
+    variables of the environment."""
+    site = web_root / name
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SOURCE_DATE_EPOCH": "1790000000"}
     environment |= {"SITE_URL": "", "REPO_URL": "", "DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1"}
+    environment |= more
     command = [sys.executable, "-c", _MKDOCS, str(ROOT / "mkdocs.yml"), str(docs), str(site)]
     done = subprocess.run(command, cwd="/", env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -17,7 +17,9 @@ import pytest
 import dev
 from browsing import make_clean
 from building import PREFIX, ROOT, TOY, build_docs, build_site
+from dev_tools.parts import PART, SitePart
 from editing import find_edition, unpack_edition
+from knowledge_base.publish.site_parts import join_parts
 from sharing import make_once, place_in_run
 
 gc.set_threshold(100_000, 20, 20)  # vocabularies, finders and cases live to the end: nearly nothing is garbage
@@ -70,6 +72,18 @@ def toy_docs(shared: Shared) -> Path:
 def toy_site(toy_docs: Path, shared: Shared) -> Path:
     """The site of the toy corpus, without a repository to contribute to."""
     return shared("toy-www", lambda at: build_site(toy_docs, at)) / PREFIX
+
+
+@pytest.fixture(scope="session")
+def toy_parts(toy_docs: Path, shared: Shared) -> Path:
+    """The site of the toy corpus in three parts (``phan/1-3`` …), and ``kho``, where they are put together."""
+
+    def make(at: Path) -> None:
+        for part in (SitePart(number, 3) for number in (1, 2, 3)):
+            build_site(toy_docs, at / "phan", part.folder, **{PART: f"{part.number}/{part.of}"})
+        join_parts(at / "phan", at / PREFIX)
+
+    return shared("toy-parts", make)
 
 
 @pytest.fixture

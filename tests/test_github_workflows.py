@@ -34,6 +34,8 @@ GRANTED = {
     "kiem-tra-lai.yml:bao": {"contents": "read", "issues": "write"},
     "phat-hanh.yml:dung": {"contents": "read", "pages": "read"},
     "phat-hanh.yml:dang": {"contents": "write"},
+    "dung-theo-phan.yml:dung": {"contents": "read"},
+    "dung-theo-phan.yml:ghep": {"contents": "read"},
     "xuat-ban.yml:dung": {"contents": "read", "pages": "read"},
     "xuat-ban.yml:dang": {"pages": "write", "id-token": "write"},
 }
@@ -124,6 +126,16 @@ def test_edition_is_tried_then_released_from_the_main_line_alone() -> None:
     runs = [step["run"] for step in built["steps"] if "run" in step]
     assert ["test_offline" in runs[0], "dev.py offline" in runs[1], len(runs)] == [True, True, 2]
     assert released["needs"] == "dung" and released["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_parts_are_built_by_hand_alone_and_all_of_them() -> None:
+    flow = FLOWS["dung-theo-phan.yml"]
+    assert flow[True] == {"workflow_dispatch": None}
+    built = flow["jobs"]["dung"]
+    numbers = built["strategy"]["matrix"]["phan"]
+    (part,) = (step["env"]["PART"] for step in built["steps"] if "PART" in step.get("env", {}))
+    assert part == f"${{{{ matrix.phan }}}}/{len(numbers)}" and numbers == list(range(1, len(numbers) + 1))
+    assert flow["jobs"]["ghep"]["needs"] == "dung"
 
 
 def test_forms_start_their_flow() -> None:

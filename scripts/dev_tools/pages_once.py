@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING, Any
 from knowledge_base.core.processes import processors
 from knowledge_base.core.store import Store, digest, of_code
 
+from .parts import WHOLE, SitePart
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -42,6 +44,8 @@ pages, and a part is a tenth of a second's work, so that all end together."""
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _ELSEWHERE = {"docs_dir", "site_dir", "config_file_path", "watch", "plugins", "hooks", "theme"}
 """Settings that decide no page, or of which what decides is told otherwise (``_of_frame``)."""
+_KIND = re.compile(r'^kb: \{"kind": "([^"]+)"', re.MULTILINE)
+"""The kind of a page that another part makes: the list of all addresses (``theme/sitemap.xml``) asks for it."""
 _shared: PagesOnce | None = None
 """What the processes that make pages have from the one that began them."""
 
@@ -60,12 +64,19 @@ class MadePage:
 
 class PagesOnce:
     """The pages of one build. ``day`` stands for the day of a page without its own; pages in ``changing`` (paths in
-    docs/) follow from more than their text, and are always made."""
+    docs/) follow from more than their text, and are always made. Of pages that are not in ``part`` nothing is made."""
 
     def __init__(
-        self, config: MkDocsConfig, nav: Navigation, files: Files, store: Store, day: str, changing: Container[str]
+        self,
+        config: MkDocsConfig,
+        nav: Navigation,
+        files: Files,
+        store: Store,
+        day: str,
+        changing: Container[str],
+        part: SitePart = WHOLE,
     ) -> None:
-        self._config, self._nav, self._files, self._store = config, nav, files, store
+        self._config, self._nav, self._files, self._store, self._part = config, nav, files, store, part
         self._targets: dict[str, dict[str, None]] = defaultdict(dict)
         self._warned: set[str] = set()
         self._names: dict[str, str] = {}
@@ -78,7 +89,10 @@ class PagesOnce:
         self._pages: list[Page] = []
         for file in files.documentation_pages():
             page = file.page or new_page(None, file, config)
-            if file.src_uri not in changing and file.is_modified():
+            if not part.holds(file.src_uri):
+                kind = _KIND.search(file.content_string)
+                self._give(page, MadePage("", kind[1] if kind else "", (), {}, ()))
+            elif file.src_uri not in changing and file.is_modified():
                 self._pages.append(page)
                 self._names[file.src_uri] = digest("page", frame, file.src_uri, file.content_string)
 
@@ -95,7 +109,8 @@ class PagesOnce:
     def end(self) -> None:
         """Let go of what was borrowed from MkDocs, and of answers that nobody asks for any more."""
         self._log.removeHandler(self._handler)
-        self._store.clear()
+        if self._part == WHOLE:
+            self._store.clear()
 
     def note(self, page: Page, output: str) -> None:
         """Keep a page that MkDocs has made, as it is about to be written."""

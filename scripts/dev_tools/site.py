@@ -19,9 +19,13 @@ from knowledge_base.core.disk import disk_error_in, replace_file
 
 from .environment import ROOT, TaskError, environment, run
 from .history import write_added
+from .packed import pack_files
+from .parts import PART, SitePart
 from .watch import snapshot
 
 SEARCH_FOLDER = "pagefind"
+PARTS = "phan"
+"""The folder in which parts of a site stand, until they are put together."""
 NO_SEARCH = "KB_NO_SEARCH_INDEX"
 KEEPER = "Người giữ kho: "
 ASIDE = "old"
@@ -38,8 +42,9 @@ NO_KEEPER = (
 """What is said of a site whose home page does not name who keeps the base."""
 
 
-def build_site(python: Path, root: Path = ROOT) -> None:
-    """Make pages, site and search, and put them in place of ``site/`` only when all is whole."""
+def build_site(python: Path, root: Path = ROOT, *, packed: bool = False) -> None:
+    """Make pages, site and search, and put them in place of ``site/`` only when all is whole; with ``packed`` each file
+    beside it packed, for a server of one's own."""
     started = time.monotonic()
     site = root / "site"
     with workshop(root) as (folder, held):
@@ -48,11 +53,30 @@ def build_site(python: Path, root: Path = ROOT) -> None:
         said = _build_unchanged(python, folder / "site", root, held)
         if said:
             complain(said, folder, "không dựng được trang (lời của MkDocs ở trên). site/ vẫn như trước.")
+        if packed:
+            print(f"Nén sẵn {pack_files(folder / 'site')} tệp.")
         swap(folder / "site", site, folder / ASIDE)
     pages = sum(1 for _ in site.rglob("*.html"))
     print(f"Xong: {pages} trang trong site/, {time.monotonic() - started:.1f} giây.")
     if KEEPER not in (site / "index.html").read_text(encoding="utf-8"):
         print(NO_KEEPER)
+
+
+def build_part(python: Path, part: SitePart, root: Path = ROOT) -> None:
+    """Make all pages of docs/, and a part of the site in ``phan/``, to be put together by ``github_tasks.py join``."""
+    started = time.monotonic()
+    place = root / PARTS / part.folder
+    with workshop(root) as (folder, held):
+        build_pages(python, root)
+        print(f"Đang dựng phần {part.number} trên {part.of} của trang…")
+        said = _build_unchanged(python, folder / "site", root, held, part)
+        if said:
+            kept = f"{PARTS}/{part.folder} vẫn như trước."
+            complain(said, folder, f"không dựng được trang (lời của MkDocs ở trên). {kept}")
+        place.parent.mkdir(exist_ok=True)
+        swap(folder / "site", place, folder / PARTS)
+    pages = sum(1 for _ in place.rglob("*.html"))
+    print(f"Xong: {pages} trang trong {PARTS}/{part.folder}/, {time.monotonic() - started:.1f} giây.")
 
 
 @contextmanager
@@ -85,11 +109,11 @@ def _repair(root: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build_unchanged(python: Path, fresh: Path, root: Path, held: tuple[int, ...]) -> str:
+def _build_unchanged(python: Path, fresh: Path, root: Path, held: tuple[int, ...], part: SitePart | None = None) -> str:
     """Build the site into ``fresh`` of files that nobody changes meanwhile; return as ``run_mkdocs`` does."""
     for _ in range(_TRIES):
         before = snapshot(root, _READ)
-        said = run_mkdocs(python, fresh, root, held=held)
+        said = run_mkdocs(python, fresh, root, held=held, part=part)
         if snapshot(root, _READ) == before:
             return said
         print("docs/ hay theme/ vừa đổi trong lúc dựng: dựng lại.")
@@ -113,16 +137,23 @@ def build_pages(python: Path, root: Path = ROOT) -> None:
 
 
 def run_mkdocs(
-    python: Path, folder: Path, root: Path = ROOT, *, search: bool = True, held: tuple[int, ...] = ()
+    python: Path,
+    folder: Path,
+    root: Path = ROOT,
+    *,
+    search: bool = True,
+    held: tuple[int, ...] = (),
+    part: SitePart | None = None,
 ) -> str:
-    """Build the site into ``folder`` strictly; return '' if it is whole, else what MkDocs says. ``held``: see
-    ``workshop``."""
+    """Build the site, or a part of it, into ``folder`` strictly; return '' if it is whole, else what MkDocs says.
+    ``held``: see ``workshop``."""
     command = [str(python), "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    env = environment() if search else environment(**{NO_SEARCH: "1"})
+    env = environment(**{PART: f"{part.number}/{part.of}" if part else ""}, **({} if search else {NO_SEARCH: "1"}))
     done = subprocess.run(
         command, cwd=root, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False, pass_fds=held
     )
-    whole = (folder / "index.html").is_file() and (not search or (folder / SEARCH_FOLDER).is_dir())
+    first = folder / "index.html" if part is None else folder
+    whole = first.exists() and (not search or (folder / SEARCH_FOLDER).is_dir())
     if done.returncode == 0 and whole:
         return ""
     return done.stdout + done.stderr or f"mkdocs: {done.returncode}"

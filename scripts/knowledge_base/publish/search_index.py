@@ -3,7 +3,8 @@
 Pagefind finds accented words typed without accents, but đ is a letter of its own to it. So it reads
 a copy of the pages in which đ is a d with a combining stroke; the search box folds what is typed in
 the same way and shows đ again. Works on the HTML of any builder; needs only pages with a
-``data-pagefind-body``.
+``data-pagefind-body``. Of a site in parts each part has an index of its own, which Pagefind
+merges in the browser (``mergeIndex``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 BODY_MARK = "data-pagefind-body"
@@ -75,6 +77,10 @@ _LEFT_OUT = re.compile(
 _CELL_END = re.compile(r"</t[dh]>")
 """Pagefind sets nothing between the words of two cells."""
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
+_PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.*")
+"""What the first part has for all."""
+_OTHER_PARTS = "/"
+"""Stands in the list of pages for the folders of the other parts; no page has it as its folder."""
 
 
 class SearchIndexError(Exception):
@@ -98,11 +104,18 @@ def _without_blanks(html: str) -> str:
     return "".join([*parts, html[last:]])
 
 
-def write_search_index(site: Path) -> int:
-    """Index the pages of ``site`` into ``site/pagefind/`` and return how many there are, as Pagefind counts them.
+def part_folder(part: int) -> str:
+    """Return the folder of the index of a part; the first has that of a whole site."""
+    return "pagefind" if part == 1 else f"pagefind/phan-{part}"
+
+
+def write_search_index(site: Path, part: int = 1) -> int:
+    """Index the pages of ``site`` into ``site/pagefind/`` and return how many there are, as Pagefind counts them; those
+    of another part than the first into a folder of their own there, without Pagefind's program.
 
     The earlier index stays as it was when this fails. Raises SearchIndexError.
     """
+    place = part_folder(part)
     with tempfile.TemporaryDirectory(prefix="kb-pagefind-") as folder:
         pages, index = Path(folder, "pages"), Path(folder, "index")
         for path in sorted(site.rglob("*.html")):
@@ -114,17 +127,20 @@ def write_search_index(site: Path) -> int:
                 target.write_text(fold_html(html), encoding="utf-8", newline="\n")
         if not pages.exists():
             raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
-        _run_pagefind(pages, index)
+        _run_pagefind(pages, index, part)
         entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
-        _write_page_list(index)
-        shutil.rmtree(site / "pagefind", ignore_errors=True)
-        shutil.copytree(index, site / "pagefind")
+        shutil.rmtree(site / place, ignore_errors=True)
+        shutil.copytree(index, site / place)
+    if part == 1:
+        write_page_list(site, [place])
     return sum(int(language["page_count"]) for language in entry["languages"].values())
 
 
-def _run_pagefind(pages: Path, index: Path) -> None:
+def _run_pagefind(pages: Path, index: Path, part: int) -> None:
     """Run Pagefind on ``pages``; drop the ready-made interfaces it adds, for the site has its own."""
     command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(index), "--silent"]
+    if part > 1:  # the language begins the name of a page, which so is another one in each part
+        command += ["--force-language", f"vi-{part}"]
     for selector in _NOT_TEXT:
         command += ["--exclude-selectors", selector]
     try:
@@ -135,20 +151,25 @@ def _run_pagefind(pages: Path, index: Path) -> None:
         told = (done.stderr.strip() or done.stdout.strip() or "không rõ nguyên nhân")[-2000:]
         remedy = "Hãy cài lại các gói trong requirements.txt rồi dựng lại"
         raise SearchIndexError(f"Pagefind không lập được chỉ mục tìm kiếm: {told}\n{remedy}")
-    for pattern in _UNUSED:
+    for pattern in (*_UNUSED, *(_PROGRAM if part > 1 else ())):
         for path in index.glob(pattern):
             path.unlink()
 
 
-def _write_page_list(index: Path) -> None:
-    """Write ``kb-trang.json``: the pages of each folder by their names in the index, in order of their addresses.
+def write_page_list(site: Path, places: Sequence[str]) -> None:
+    """Write ``kb-trang.json`` of a site with an index in each of ``places``: the pages of each folder by their names in
+    the index, in order of their addresses; where there are several parts, the folders of the others as well.
 
     With it the search box knows which page a hit is without fetching that page's text.
     """
     names: dict[str, list[tuple[str, str]]] = {}
-    for path in (index / "fragment").glob("*.pf_fragment"):
+    for path in (path for place in places for path in Path(site, place, "fragment").glob("*.pf_fragment")):
         data = gzip.decompress(path.read_bytes())
         url = str(json.loads(data[data.index(b"{") :])["url"]).strip("/")
         names.setdefault(url.partition("/")[0], []).append((url, path.name.removesuffix(".pf_fragment")))
     pages = {folder: " ".join(name for _, name in sorted(found)) for folder, found in sorted(names.items())}
-    (index / "kb-trang.json").write_text(json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n")
+    if len(places) > 1:
+        pages[_OTHER_PARTS] = " ".join(place.removeprefix(f"{places[0]}/") for place in places[1:])
+    (site / places[0] / "kb-trang.json").write_text(
+        json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n"
+    )

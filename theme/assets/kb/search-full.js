@@ -17,7 +17,8 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
  * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
  */
 /**
- * What looks up words: `pages` are its ids of the pages of each folder, in order of their addresses.
+ * What looks up words: `pages` are its ids of the pages of each folder, in order of their addresses; under "/" stand the
+ * folders of the other indexes, where the site was built in parts.
  * @typedef {{pages: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
  */
 
@@ -77,7 +78,12 @@ export class FullText {
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: "/" });
     await pagefind.init();
-    return { pages: await list, search: (text) => pagefind.search(fold(text)) };
+    const pages = await list;
+    const parts = (pages["/"] ?? "").split(" ").filter(Boolean);
+    await Promise.all(
+      parts.map((part) => pagefind.mergeIndex(new URL(`${part}/`, this.folder).pathname, { baseUrl: "/" })),
+    );
+    return { pages, search: (text) => pagefind.search(fold(text)) };
   }
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */
