@@ -71,7 +71,8 @@ def test_step_is_pinned_and_runs_one_plain_command(flow: str, job: dict[str, Any
         words = step["run"].split()
         assert words[0] in ("python", "python3", ".venv/bin/python")
         scripts = [word for word in words if word.startswith("scripts/")]
-        assert scripts or words[1:4] == ["-m", "pip", "install"]
+        hashed = ["-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", "requirements.lock"]
+        assert scripts or words[1:] == hashed
         assert all((ROOT / script).is_file() for script in scripts)
 
 
