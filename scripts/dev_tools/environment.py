@@ -25,8 +25,8 @@ class TaskError(Exception):
 
 
 def make_environment(requirements: str, root: Path = ROOT, name: str = ".venv", *, behind: bool = False) -> Path:
-    """Return the Python of the environment ``name`` at the root, with what the lock of ``requirements`` holds installed,
-    no file of another hash. TaskError where the lock is not of that list, unless it may be ``behind``."""
+    """Return the Python of the environment ``name`` at the root, with all that its lock holds,
+    no file of another hash. TaskError where the lock is not of its list, unless it may be ``behind``."""
     lock = lock_of(root / requirements)
     other = sorted(read_pins(root / requirements).items() - read_pins(lock).items())
     if other and not behind:
