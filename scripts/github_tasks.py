@@ -127,7 +127,7 @@ def release_edition(options: argparse.Namespace) -> int:
         return 2
     day = day_of(int(environment().get(EPOCH) or 0))
     status = github_publish.release(archive, day, options.dry_run, os.environ)
-    if status or not (text := new_addresses(archive)):
+    if status or not (text := new_addresses(archive, ROOT)):
         return status
     path = f"{KEPT}/{github_publish.release_tag(day, os.environ)}.txt"
     return github_publish.keep_addresses(path, text, options.dry_run, os.environ)
@@ -140,7 +140,7 @@ def write_addresses(options: argparse.Namespace) -> int:
     if not options.archive.is_file():
         print(f"Không có {options.archive}. Hãy dựng trước: python3 scripts/dev.py offline", file=sys.stderr)
         return 2
-    if not (text := new_addresses(options.archive)):
+    if not (text := new_addresses(options.archive, ROOT)):
         print("Bản này không có địa chỉ mới nào.")
         return 0
     path = ROOT / KEPT / f"ban-{time.strftime('%Y-%m-%d')}.txt"

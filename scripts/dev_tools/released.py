@@ -8,15 +8,15 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from .environment import ROOT
 from .offline import FOLDER
 
 KEPT = "tests/addresses"
 """Where the lists stand in the repository."""
 _LIST = f"{FOLDER}/du-lieu/dia-chi.txt"
 """The list of all addresses of an edition, in its archive."""
-_NO_ADDRESSES = {"404.html", "assets", "tra-cuu"}
-"""What people do not keep the address of: what pages load, and the pages of names from A to Z that grow and split."""
+_NO_ADDRESSES = {"404.html", "DOC-TRUOC.txt", "assets"}
+"""What nobody keeps the address of: what is shown for a page that is not there, what only
+the edition has, what pages load."""
 _FILES = {".csv", ".docx", ".json", ".txt", ".xlsx", ".xml"}
 """What is handed out or read again and again under its address: open data, feeds, sheets for Word."""
 _HEAD = (
@@ -24,7 +24,7 @@ _HEAD = (
 )
 
 
-def new_addresses(archive: Path, root: Path = ROOT) -> str:
+def new_addresses(archive: Path, root: Path) -> str:
     """Return the list of pages and paragraphs in an edition that no earlier list has; '' if there are none."""
     with zipfile.ZipFile(archive) as edition:
         pages = {page: anchors for page, *anchors in _lines(edition.read(_LIST).decode("utf-8"))}
@@ -40,7 +40,7 @@ def address_of(path: str) -> str:
         return ""
     if place.name == "index.html":
         return "./" if path == place.name else f"{place.parent}/"
-    return path if place.suffix in _FILES and place.parts[0] != "sitemap.xml" else ""
+    return path if place.suffix in _FILES and path != "sitemap.xml" else ""
 
 
 def without_known(now: str, earlier: Iterable[str]) -> str:
