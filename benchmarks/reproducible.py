@@ -68,7 +68,7 @@ def compare(files: list[Path]) -> int:
     """Print the digests of each file; return 1 unless there are several and all are the same."""
     texts = {path: path.read_text(encoding="ascii") for path in files}
     for path, text in texts.items():
-        print(f"{path.name}: {text.split()}")
+        print(f"{path.parent.name}/{path.name}: {text.split()}")
     same = len(texts) > 1 and len(set(texts.values())) == 1
     print(f"{len(texts)} nơi: {'giống nhau từng byte' if same else 'KHÁC NHAU, hoặc quá ít để so'}.")
     return 0 if same else 1
