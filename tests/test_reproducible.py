@@ -1,4 +1,4 @@
-"""What compares builds notices a byte, a name and a missing side (the builds themselves: benchmarks/reproducible.py)."""
+"""What compares builds notices a byte, a name and a missing side (the builds: benchmarks/reproducible.py)."""
 
 from __future__ import annotations
 
