@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The tasks of this project: serve, site, offline, preview, add, test, check, portable. Standard library only.
+"""The tasks of this project: serve, site, offline, preview, add, test, check, portable, lock, audit. Standard library
+only.
 
 They run in ``.venv/`` at the root, which is made, and kept in step with the requirements files, here.
 """
@@ -32,7 +33,8 @@ def main(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     if sys.version_info < OLDEST:
-        print("Cần Python 3.11 trở lên; bản đang chạy là {}.{}.".format(*sys.version_info[:2]), file=sys.stderr)
+        told = "Cần Python {}.{}.{} trở lên; bản đang chạy là {}.{}.{}."
+        print(told.format(*OLDEST, *sys.version_info[:3]), file=sys.stderr)
         return 1
     options, extra = _parser().parse_known_args(arguments)
     if extra and options.task not in PASSING_ON:
@@ -76,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_parser("test", help="chạy mọi kiểm tra; tham số thêm được chuyển cho pytest")
     tasks.add_parser("check", help="chỉ kiểm tra mã: ruff, mypy; JavaScript: tsc, biome")
     tasks.add_parser("portable", help="cho biết ProperDocs, Zensical dựng được cùng docs/ này đến đâu (không chặn gì)")
+    tasks.add_parser("lock", help="ghi lại tệp khóa (mã băm) của mọi requirements*.txt sau khi đổi chúng")
+    tasks.add_parser("audit", help="kiểm tra giấy phép, hỏi lỗ hổng đã biết của mọi gói được cài; cần mạng")
     return parser
 
 
@@ -88,6 +92,8 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
         return run_checks(python) or check_javascript()
     if options.task == "add":
         return add_source(extra)
+    if options.task in ("lock", "audit"):
+        return look_after_packages(options.task)
     python = make_environment("requirements.txt")
     if options.task == "serve":
         return serve(python, options.port, watch=not options.once)
@@ -136,6 +142,18 @@ def add_source(extra: list[str]) -> int:
     python = make_environment("requirements-import.txt")
     command = [str(python), str(ROOT / "scripts" / "add_source.py"), *extra]
     return subprocess.run(command, env=environment(), check=False).returncode
+
+
+def look_after_packages(task: str) -> int:
+    """Write the locks anew, or look into licences and vulnerabilities; return the exit status."""
+    if task == "audit":
+        from dev_tools.audit import audit  # noqa: PLC0415  # only this task needs it
+
+        return audit()
+    from dev_tools.lock import renew_locks  # noqa: PLC0415
+
+    print(f"Xong: {renew_locks()} mã băm.")
+    return 0
 
 
 def run_checks(python: Path) -> int:

@@ -7,6 +7,7 @@ files under ``sources/`` and texts; nothing of them is ever run or put into a co
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime
 import hashlib
@@ -35,6 +36,10 @@ RELEASE_WORDS = """Nội dung đến ngày {day}. Tải `{archive}`, giải nén
 
 SHA-256: `{digest}`
 """
+ADDRESSES_BY_HAND = (
+    "Hãy tải bản phát hành về gốc kho rồi chạy: python3 scripts/github_tasks.py addresses kho-ngoai-tuyen.zip, "
+    "và đưa tệp được ghi vào nhánh chính."
+)
 MOST_A_DAY = 10
 """Forms of one person within a day of which branches and draft pull requests are made. By hand: hardly anybody sums up
 so many articles in a day, and a maintainer reads each."""
@@ -335,21 +340,28 @@ def renew_issue(body: str, wanted: bool, dry_run: bool, environment: Mapping[str
 
 # ---- A release ----
 
+_THERE_ALREADY = 422
+"""What GitHub answers when a file would be made that there is."""
 _RELEASE_TAG = re.compile(r"ban-\d{4}-\d\d-\d\d-[0-9a-f]{7}")
 
 
+def release_tag(day: str, environment: Mapping[str, str]) -> str:
+    """Return the name of the release of a day (2026-11-30), of the commit that is built."""
+    return f"ban-{day}-{environment.get('GITHUB_SHA', '')[:7]}"
+
+
 def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, str]) -> int:
-    """Make a release of an archive of a day (2026-11-30) and of its checksum, unless there is one of the same commit;
-    it is seen once both are there. A draft that an earlier run could not finish, nor take back, is removed. Return the
-    exit status."""
+    """Make a release of an archive of a day, of its checksum and of the list of its parts, unless there is one of the
+    same commit; it is seen once all are there. A draft that an earlier run could not finish, nor take back, is removed.
+    Return the exit status."""
     github = GitHub(environment, dry_run)
     commit = environment.get("GITHUB_SHA", "")
-    checksum = archive.with_name(f"{archive.name}.sha256")
+    checksum, parts = (archive.with_name(f"{archive.name}{end}") for end in (".sha256", ".cdx.json"))
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     if checksum.read_text(encoding="ascii") != f"{digest}  {archive.name}\n":
         print(f"Lỗi: {checksum.name} không phải của {archive.name}. Hãy dựng lại: dev.py offline.", file=sys.stderr)
         return 1
-    tag, told = f"ban-{day}-{commit[:7]}", "-".join(reversed(day.split("-")))
+    tag, told = release_tag(day, environment), "-".join(reversed(day.split("-")))
     body = RELEASE_WORDS.format(day=told, archive=archive.name, digest=digest)
     values = {"tag_name": tag, "target_commitish": commit, "name": f"Bản ngoại tuyến {told}", "body": body}
     made: dict[str, Any] = {}
@@ -361,7 +373,7 @@ def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, st
         for left in (one for one in known if one["draft"] and _RELEASE_TAG.fullmatch(one["tag_name"])):
             github.call("DELETE", f"releases/{int(left['id'])}")
         made = github.call("POST", "releases", {**values, "draft": True})
-        for path in (archive, checksum):
+        for path in (archive, checksum, parts):
             github.upload(made.get("upload_url", ""), path.name, path.read_bytes())
         done = github.call("PATCH", f"releases/{made.get('id', 0)}", {"draft": False})
     except FAILED as error:
@@ -371,6 +383,22 @@ def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, st
                 github.call("DELETE", f"releases/{made['id']}")
         return 1
     print(f"Bản phát hành: {done.get('html_url', '(chạy thử)')}")
+    return 0
+
+
+def keep_addresses(path: str, text: str, dry_run: bool, environment: Mapping[str, str]) -> int:
+    """Add the list of the addresses that a release was the first to publish to the main line, unless it is there;
+    return the exit status."""
+    content = base64.b64encode(text.encode()).decode()
+    values = {"message": f"Địa chỉ của {Path(path).stem}", "content": content, "branch": environment["GITHUB_REF_NAME"]}
+    try:
+        GitHub(environment, dry_run).call("PUT", f"contents/{path}", values)
+    except FAILED as error:
+        if isinstance(error, urllib.error.HTTPError) and error.code == _THERE_ALREADY:
+            return 0
+        print(f"Không ghi được {path}: {_fault_words(error)}. {ADDRESSES_BY_HAND}", file=sys.stderr)
+        return 1
+    print(f"Đã ghi {path}.")
     return 0
 
 

@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("folder", type=Path, help="thư mục có tệp zip và tệp .sha256")
     release.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
     release.set_defaults(run=release_edition)
+    addresses = tasks.add_parser("addresses", help="ghi vào tests/addresses/ những địa chỉ mới của một bản ngoại tuyến")
+    addresses.add_argument("archive", type=Path, help="kho-ngoai-tuyen.zip")
+    addresses.set_defaults(run=write_addresses)
     links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
     links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
     links.set_defaults(run=check_links)
@@ -117,17 +120,40 @@ def renew_stale(options: argparse.Namespace) -> int:
 
 
 def release_edition(options: argparse.Namespace) -> int:
-    """Make a release of the edition for USB sticks; its day is that of this commit, as `dev.py offline` has it."""
+    """Make a release of the edition for USB sticks, and keep the addresses that it is the first to publish; its day is
+    that of this commit, as `dev.py offline` has it."""
     import github_publish  # noqa: PLC0415  # beside this file; only tasks that write to GitHub need it
     from dev_tools.environment import EPOCH, environment  # noqa: PLC0415
     from dev_tools.offline import ARCHIVES, day_of  # noqa: PLC0415
+    from dev_tools.released import KEPT, new_addresses  # noqa: PLC0415
 
     archive = options.folder / ARCHIVES["offline"]
     if not archive.is_file():
         print(f"Không có {archive}. Hãy dựng trước: python3 scripts/dev.py offline", file=sys.stderr)
         return 2
     day = day_of(int(environment().get(EPOCH) or 0))
-    return github_publish.release(archive, day, options.dry_run, os.environ)
+    status = github_publish.release(archive, day, options.dry_run, os.environ)
+    if status or not (text := new_addresses(archive, ROOT)):
+        return status
+    path = f"{KEPT}/{github_publish.release_tag(day, os.environ)}.txt"
+    return github_publish.keep_addresses(path, text, options.dry_run, os.environ)
+
+
+def write_addresses(options: argparse.Namespace) -> int:
+    """Write the addresses that an edition is the first to publish; nothing where there are none."""
+    from dev_tools.released import KEPT, new_addresses  # noqa: PLC0415
+
+    if not options.archive.is_file():
+        print(f"Không có {options.archive}. Hãy dựng trước: python3 scripts/dev.py offline", file=sys.stderr)
+        return 2
+    if not (text := new_addresses(options.archive, ROOT)):
+        print("Bản này không có địa chỉ mới nào.")
+        return 0
+    path = ROOT / KEPT / f"ban-{time.strftime('%Y-%m-%d')}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Đã ghi {path.relative_to(ROOT).as_posix()}.")
+    return 0
 
 
 def check_links(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import http.client
@@ -29,6 +30,7 @@ from github_publish import (
     STALE_LABEL,
     STALE_TITLE,
     PublishError,
+    keep_addresses,
     publish,
     read_files,
     read_result,
@@ -113,7 +115,7 @@ def github() -> Iterator[tuple[Server, dict[str, str]]]:
             self.end_headers()
             self.wfile.write(json.dumps(value).encode())
 
-        do_GET = do_POST = do_PATCH = do_DELETE = _do  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _do  # noqa: N815
 
         def log_message(self, *args: object) -> None: ...
 
@@ -361,25 +363,27 @@ def archive(tmp_path: Path) -> Path:
     path = tmp_path / "kho-ngoai-tuyen.zip"
     path.write_bytes(b"kho")
     write_checksum(path)
+    path.with_name(f"{path.name}.cdx.json").write_bytes(b"{}")
     return path
 
 
-def test_release_is_seen_once_both_files_are_there_and_made_once(archive: Path, github: Any) -> None:
+def test_release_is_seen_once_all_files_are_there_and_made_once(archive: Path, github: Any) -> None:
     server, environment = github
     environment["GITHUB_SHA"] = "0123456789abcdef"
     assert release(archive, "2026-11-30", False, environment) == 0
-    assert server.names() == ["GET releases", "POST releases", "POST /them", "POST /them", "PATCH releases/3"]
+    assert server.names() == ["GET releases", "POST releases", *["POST /them"] * 3, "PATCH releases/3"]
     made = server.calls[1][2]
     assert (made["tag_name"], made["target_commitish"]) == ("ban-2026-11-30-0123456", "0123456789abcdef")
     assert made["draft"] is True and server.releases[0]["draft"] is False
     assert "30-11-2026" in made["body"] and hashlib.sha256(b"kho").hexdigest() in made["body"]
-    assert [values[0] for _, _, values in server.calls[2:4]] == [
+    assert [values[0] for _, _, values in server.calls[2:5]] == [
         "name=kho-ngoai-tuyen.zip",
         "name=kho-ngoai-tuyen.zip.sha256",
+        "name=kho-ngoai-tuyen.zip.cdx.json",
     ]
     assert server.calls[2][2][1] == b"kho"
     assert release(archive, "2026-11-30", False, environment) == 0
-    assert server.names()[5:] == ["GET releases"]
+    assert server.names()[6:] == ["GET releases"]
 
 
 def test_release_that_cannot_be_finished_is_taken_back(archive: Path, github: Any) -> None:
@@ -431,6 +435,21 @@ def test_release_is_only_told_in_a_dry_run(archive: Path, github: Any, capsys: p
     server, environment = github
     assert release(archive, "2026-11-30", True, environment) == 0
     assert server.calls == [] and "kho-ngoai-tuyen.zip.sha256" in capsys.readouterr().out
+
+
+def test_addresses_of_a_release_are_kept_on_the_main_line(github: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    server, environment = github
+    environment["GITHUB_REF_NAME"] = "main"
+    path = "tests/addresses/ban-2026-11-30-0123456.txt"
+    assert keep_addresses(path, "van-ban/x/ d-aaaaaaaa\n", False, environment) == 0
+    ((method, name, values),) = server.calls
+    assert (method, name, values["branch"]) == ("PUT", f"contents/{path}", "main")
+    assert base64.b64decode(values["content"]) == b"van-ban/x/ d-aaaaaaaa\n"
+    server.refusals["PUT", f"contents/{path}"] = 422  # there already
+    assert keep_addresses(path, "van-ban/x/\n", False, environment) == 0
+    server.refusals["PUT", f"contents/{path}"] = 409  # the main line is protected
+    assert keep_addresses(path, "van-ban/x/\n", False, environment) == 1
+    assert "Không ghi được tests/addresses/ban-2026-11-30-0123456.txt: HTTP 409. Hãy tải" in capsys.readouterr().err
 
 
 def test_publishing_needs_the_standard_library_alone() -> None:

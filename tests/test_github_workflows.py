@@ -28,12 +28,16 @@ GRANTED = {
     "kiem-tra.yml:nguon": {"contents": "read"},
     "kiem-tra.yml:trang": {"contents": "read"},
     "kiem-tra.yml:kiem-thu": {"contents": "read"},
+    "kiem-tra.yml:kiem-thu-khac": {"contents": "read"},
+    "goi-va-byte.yml:lo-hong": {"contents": "read"},
+    "goi-va-byte.yml:dung": {"contents": "read"},
+    "goi-va-byte.yml:so": {"contents": "read"},
     "tu-phieu.yml:doc": {"contents": "read"},
     "tu-phieu.yml:lap": {"contents": "write", "pull-requests": "write", "issues": "write", "actions": "write"},
     "kiem-tra-lai.yml:liet-ke": {"contents": "read"},
     "kiem-tra-lai.yml:bao": {"contents": "read", "issues": "write"},
     "phat-hanh.yml:dung": {"contents": "read", "pages": "read"},
-    "phat-hanh.yml:dang": {"contents": "write"},
+    "phat-hanh.yml:dang": {"contents": "write", "id-token": "write", "attestations": "write"},
     "dung-theo-phan.yml:dung": {"contents": "read"},
     "dung-theo-phan.yml:ghep": {"contents": "read"},
     "xuat-ban.yml:dung": {"contents": "read", "pages": "read"},
@@ -55,7 +59,11 @@ def test_flow_grants_nothing_by_itself(name: str) -> None:
 def test_job_has_least_rights_and_an_end(flow: str, name: str, job: dict[str, Any]) -> None:
     assert job["permissions"] == GRANTED[f"{flow}:{name}"]
     assert 0 < job["timeout-minutes"] <= 60
-    assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+    matrix = job.get("strategy", {}).get("matrix", {})
+    systems = [*matrix.get("os", []), *(one["os"] for one in matrix.get("include", []))]
+    assert job["runs-on"] == "${{ matrix.os }}" if systems else re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+    assert all(re.fullmatch(r"ubuntu-\d\d\.\d\d|(?:windows|macos)-latest", system) for system in systems)
+    assert not systems or job["defaults"] == {"run": {"shell": "bash"}}, "$RUNNER_TEMP là chữ của bash"
 
 
 @pytest.mark.parametrize(("flow", "job", "step"), STEPS)
@@ -72,8 +80,9 @@ def test_step_is_pinned_and_runs_one_plain_command(flow: str, job: dict[str, Any
         assert not STRANGERS.search(str(step.get("env", {})))
         words = step["run"].split()
         assert words[0] in ("python", "python3", ".venv/bin/python")
-        scripts = [word for word in words if word.startswith("scripts/")]
-        assert scripts or words[1:4] == ["-m", "pip", "install"]
+        scripts = [word for word in words if word.startswith(("scripts/", "benchmarks/"))]
+        hashed = ["-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", "requirements.lock"]
+        assert scripts or words[1:] == hashed
         assert all((ROOT / script).is_file() for script in scripts)
 
 
@@ -105,7 +114,7 @@ def test_pull_requests_are_checked_and_sources_come_first() -> None:
     assert flow[True].keys() == {"pull_request", "workflow_dispatch"}
     jobs = flow["jobs"]
     assert "needs" not in jobs["nguon"]
-    assert {jobs[name]["needs"] for name in ("trang", "kiem-thu")} == {"nguon"}
+    assert {jobs[name]["needs"] for name in ("trang", "kiem-thu", "kiem-thu-khac")} == {"nguon"}
     for job in jobs.values():
         last = job["steps"][-1]
         assert last["run"].startswith("python scripts/github_tasks.py summary") and "cancelled" in last["if"]
@@ -136,6 +145,28 @@ def test_parts_are_built_by_hand_alone_and_all_of_them() -> None:
     (part,) = (step["env"]["PART"] for step in built["steps"] if "PART" in step.get("env", {}))
     assert part == f"${{{{ matrix.phan }}}}/{len(numbers)}" and numbers == list(range(1, len(numbers) + 1))
     assert flow["jobs"]["ghep"]["needs"] == "dung"
+
+
+def test_what_is_released_is_attested_once_it_is_there() -> None:
+    steps = FLOWS["phat-hanh.yml"]["jobs"]["dang"]["steps"]
+    assert steps[-1]["uses"].startswith("actions/attest-build-provenance@")
+    assert steps[-1]["with"]["subject-path"].endswith("/kho-ngoai-tuyen.zip*") and "release" in steps[-2]["run"]
+
+
+def test_same_command_runs_on_other_systems() -> None:
+    jobs = FLOWS["kiem-tra.yml"]["jobs"]
+    here, there = ([step.get("run") for step in jobs[name]["steps"]] for name in ("kiem-thu", "kiem-thu-khac"))
+    assert here == there
+    assert jobs["kiem-thu-khac"]["strategy"]["matrix"]["os"] == ["windows-latest", "macos-latest"]
+
+
+def test_packages_are_asked_about_each_week_and_bytes_compared_between_versions() -> None:
+    flow = FLOWS["goi-va-byte.yml"]
+    (weekly,) = flow[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", weekly["cron"])
+    assert flow["jobs"]["lo-hong"]["steps"][-1]["run"] == "python scripts/dev.py audit"
+    assert flow["jobs"]["dung"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
+    assert flow["jobs"]["so"]["needs"] == "dung" and "--compare" in flow["jobs"]["so"]["steps"][-1]["run"]
 
 
 def test_forms_start_their_flow() -> None:

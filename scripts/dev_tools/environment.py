@@ -5,36 +5,43 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OLDEST = (3, 11)
-
-
+OLDEST = (3, 11, 5)
+"""What the packages in requirements.txt ask for together."""
 EPOCH = "SOURCE_DATE_EPOCH"
 EPOCH_FORM = "Ghi số giây tính từ 1-1-1970, ví dụ 1790000000, hoặc bỏ biến ấy."
 _DIGITS = 10
 """Digits of a time that people see: eleven are beyond the year 2286, and soon beyond any calendar."""
+_PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;]+)")
 
 
 class TaskError(Exception):
     """A task cannot go on; the message, Vietnamese, says why and what to do."""
 
 
-def make_environment(requirements: str, root: Path = ROOT, name: str = ".venv") -> Path:
-    """Return the Python of the environment ``name`` at the root, with what ``requirements`` lists installed."""
+def make_environment(requirements: str, root: Path = ROOT, name: str = ".venv", *, behind: bool = False) -> Path:
+    """Return the Python of the environment ``name`` at the root, with all that its lock holds,
+    no file of another hash. TaskError where the lock is not of its list, unless it may be ``behind``."""
+    lock = lock_of(root / requirements)
+    other = sorted(read_pins(root / requirements).items() - read_pins(lock).items())
+    if other and not behind:
+        names = ", ".join(f"{name}=={version}" for name, version in other)
+        raise TaskError(f"{lock.name} không khóa {names}. Hãy ghi lại tệp ấy: python3 scripts/dev.py lock")
     venv = root / name
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not _works(python):
         create_venv(venv)
     stamp = venv / f"{Path(requirements).stem}.sha256"
-    wanted = fingerprint(root / requirements)
+    wanted = fingerprint(lock)
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
         return python
     print(f"Đang cài các gói trong {requirements} (lần đầu có thể mất vài phút)…")
-    if run([*_pip(python), "--requirement", str(root / requirements)]):
+    if run([*_pip(python), "--require-hashes", "--requirement", str(lock)]):
         raise TaskError(f"không cài được {requirements}. Hãy xem lỗi của pip ở trên và kiểm tra đường mạng.")
     stamp.write_text(wanted, encoding="ascii")
     return python
@@ -63,6 +70,22 @@ def create_venv(venv: Path) -> None:
 def _pip(python: Path) -> list[str]:
     """Return the command that installs packages."""
     return [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+
+
+def lock_of(requirements: Path) -> Path:
+    """Return the file that holds the hashes of what a list of packages installs."""
+    return requirements.with_suffix(".lock")
+
+
+def read_pins(requirements: Path) -> dict[str, str]:
+    """Return the version of each package, by its canonical name, in a list or a lock and in those that it includes."""
+    pins: dict[str, str] = {}
+    for line in requirements.read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            pins |= read_pins(requirements.parent / line.split()[1])
+        elif pin := _PIN.match(line):
+            pins[re.sub("[-_.]+", "-", pin["name"]).lower()] = pin["version"]
+    return pins
 
 
 def fingerprint(requirements: Path) -> str:

@@ -24,16 +24,22 @@ STYLE = (f"{PACKAGES}/@biomejs/biome/bin/biome", "check", "--error-on-warnings",
 def install_node(root: Path = ROOT) -> tuple[str, str]:
     """Install what the checks need; return the path of Node and '', or '' and why it cannot be had (Vietnamese)."""
     try:
-        folder = _folder_of_node(make_environment(REQUIREMENTS, root))
+        node, npm = find_node(make_environment(REQUIREMENTS, root))
     except TaskError as error:
         return "", str(error)
-    node = next((path for path in (folder / "bin" / "node", folder / "node.exe") if path.is_file()), None)
-    npm = next(folder.glob("**/node_modules/npm/bin/npm-cli.js"), None)
-    if node is None or npm is None:
-        return "", f"gói trong {REQUIREMENTS} không có Node cho máy này."
     if not _install_packages([str(node), str(npm)], root):
         return "", f"npm không cài được các gói trong {LOCK}. Hãy xem lỗi của npm ở trên và kiểm tra đường mạng."
     return str(node), ""
+
+
+def find_node(python: Path) -> tuple[Path, Path]:
+    """Return the Node of an environment and its npm; TaskError if it has none."""
+    folder = _folder_of_node(python)
+    node = next((path for path in (folder / "bin" / "node", folder / "node.exe") if path.is_file()), None)
+    npm = next(folder.glob("**/node_modules/npm/bin/npm-cli.js"), None)
+    if node is None or npm is None:
+        raise TaskError(f"gói trong {REQUIREMENTS} không có Node cho máy này.")
+    return node, npm
 
 
 def _folder_of_node(python: Path) -> Path:

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from .environment import EPOCH, ROOT, TaskError, environment
+from .sbom import write_sbom
 from .site import build_pages, complain, run_mkdocs, workshop
 from .site_of_files import make_site_of_files
 
@@ -24,8 +25,8 @@ _OLDEST = 315_619_200  # 1980-01-02: a zip holds no earlier day
 
 
 def build_edition(python: Path, task: str, root: Path = ROOT) -> Path:
-    """Build the site and pack it into the archive of a task, the one to be handed out with its checksum beside it;
-    return the archive's path."""
+    """Build the site and pack it into the archive of a task, the one to be handed out with its checksum, and what it
+    is made of (`sbom.py`), beside it; return the archive's path."""
     started = time.monotonic()
     archive = root / ARCHIVES[task]
     epoch = int(environment().get(EPOCH) or 0)
@@ -40,6 +41,7 @@ def build_edition(python: Path, task: str, root: Path = ROOT) -> Path:
         os.replace(packed, archive)
     if task == "offline":
         write_checksum(archive)
+        write_sbom(python, archive, day_of(epoch))
     size = archive.stat().st_size / 1e6
     print(f"Xong: {archive.name}, {count} tệp, {size:.1f} MB, {time.monotonic() - started:.1f} giây.")
     print("Giải nén rồi bấm đúp vào index.html; không cần máy chủ, không cần mạng.")

@@ -13,11 +13,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .environment import ROOT, TaskError, environment, make_environment, run
+from .environment import ROOT, TaskError, environment, make_environment
 from .site import NO_SEARCH, build_pages, complain, run_mkdocs, workshop
 
-ENVIRONMENT = ".venv-portable"
-PROPERDOCS, ZENSICAL = "properdocs==1.6.7", "zensical==0.0.73"
+REQUIREMENTS, ENVIRONMENT = "requirements-portable.txt", ".venv-portable"
 _GENERATOR = re.compile(rb'\s*<meta name="generator"[^<>]*>')
 _INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+"(?P<name>[^"]+)\"""")
 
@@ -30,7 +29,7 @@ def report_successors(python: Path, root: Path = ROOT) -> None:
         if said := run_mkdocs(python, site, root, search=False, held=held):
             complain(said, folder, "không dựng được trang bằng MkDocs (lời của MkDocs ở trên), nên không có gì để so.")
         try:
-            other = make_environment("requirements.txt", root, ENVIRONMENT)
+            other = make_environment(REQUIREMENTS, root, ENVIRONMENT)
         except TaskError as error:
             print(f"Không thử được: {error}")
         else:
@@ -39,37 +38,27 @@ def report_successors(python: Path, root: Path = ROOT) -> None:
     print(f"Của Material, khung còn dùng: {', '.join(used_of_material(root / 'theme'))}.")
 
 
-def _install(python: Path, package: str) -> str:
-    """Install a package beside what the site is built with; return '', or why it cannot be had."""
-    command = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", package]
-    return f"không cài được {package} (lời của pip ở trên); chưa thử." if run(command) else ""
-
-
 def _try_properdocs(python: Path, site: Path, place: Path, root: Path) -> str:
     """Return how the site that ProperDocs builds differs from that of MkDocs, in words."""
-    if missing := _install(python, PROPERDOCS):
-        return missing
     command = [str(python), "-m", "properdocs", "build", "--strict", "--quiet", "--site-dir", str(place)]
     if said := _run(command, root):
-        return f"{PROPERDOCS} không dựng được trang: {said}"
+        return f"không dựng được trang: {said}"
     different = compare_sites(site, place)
     if not different:
-        return f"{PROPERDOCS} dựng ra đúng các tệp như MkDocs, không kể thẻ generator."
-    return f"{PROPERDOCS}: {len(different)} tệp khác với MkDocs: {', '.join(different[:5])}…"
+        return "dựng ra đúng các tệp như MkDocs, không kể thẻ generator."
+    return f"{len(different)} tệp khác với MkDocs: {', '.join(different[:5])}…"
 
 
 def _try_zensical(python: Path, site: Path, copy: Path, root: Path) -> str:
     """Return how far Zensical comes with a copy of what the site is built from, in words: it knows no other place for
     the site than the one in mkdocs.yml."""
-    if missing := _install(python, ZENSICAL):
-        return missing
     for name in ("docs", "theme"):
         shutil.copytree(root / name, copy / name)
     shutil.copy(root / "mkdocs.yml", copy)
     if said := _run([str(python), "-m", "zensical", "build"], copy):
-        return f"{ZENSICAL} không dựng được trang: {said}"
+        return f"không dựng được trang: {said}"
     built, wanted = (len(list(folder.rglob("*.html"))) for folder in (copy / "site", site))
-    return f"{ZENSICAL} dựng ra {built} trang (MkDocs: {wanted}); {len(compare_sites(site, copy / 'site'))} tệp khác."
+    return f"dựng ra {built} trang (MkDocs: {wanted}); {len(compare_sites(site, copy / 'site'))} tệp khác."
 
 
 def _run(command: list[str], folder: Path) -> str:
