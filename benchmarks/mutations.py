@@ -238,6 +238,18 @@ def _functions(names: Mapping[str, Any], module: str) -> Iterator[types.Function
                 yield part
 
 
+def _tell_hypothesis() -> None:
+    """Let no test fail for the time that it takes on a busy machine, and look for no smallest example."""
+    hypothesis.settings.register_profile(
+        "mutations",
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    hypothesis.settings.load_profile("mutations")
+
+
 def run_tests(tree: Path, tests: Sequence[str], changes: Sequence[Change]) -> Iterator[bytes]:
     """Yield what ``_Trials`` tells of tests of a tree: first unchanged, then with each of the changes."""
     taken, given = os.pipe()
@@ -249,9 +261,7 @@ def run_tests(tree: Path, tests: Sequence[str], changes: Sequence[Change]) -> It
         os.waitpid(child, 0)
         return
     try:
-        profile = {"database": None, "phases": [hypothesis.Phase.explicit, hypothesis.Phase.generate]}
-        hypothesis.settings.register_profile("mutations", **profile)  # the smallest example is of no use here
-        hypothesis.settings.load_profile("mutations")
+        _tell_hypothesis()
         sys.dont_write_bytecode = True  # two changes within a second would be taken for one
         os.chdir(tree)
         nowhere = os.open(os.devnull, os.O_WRONLY)
