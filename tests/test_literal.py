@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 
 import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge_base.core.escaping import code, literal, title
+from knowledge_base.core.escaping import LONGEST, code, literal, title
 
 HOSTILE = [
     "fixes GH-12, GHSA-abcd",
@@ -116,3 +117,31 @@ def test_long_words_are_cut(shorten: object) -> None:
     assert callable(shorten)
     assert len(shorten("chữ " * 100, 90)) <= 92
     assert "…" in shorten("chữ " * 100, 90)
+
+
+@pytest.mark.parametrize("shorten", [literal, code, title])
+def test_a_line_is_cut_behind_its_longest(shorten: Callable[[str, int], str]) -> None:
+    assert "…" not in shorten("chữ " * 5, 19)
+    assert shorten("chữ " * 5, 18).strip("`") == "chữ chữ chữ chữ c…"
+    assert shorten("chữ " * 5, 17).strip("`") == "chữ chữ chữ chữ…"
+
+
+def test_a_title_of_any_length_and_a_sentence_are_told_whole() -> None:
+    assert "…" not in literal("a" * LONGEST)
+    assert literal("a" * (LONGEST + 1)) == "a" * (LONGEST - 1) + "…"
+    assert title("#@ " * 20 + "a" * 10, 80) == "a" * 10
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("= a", "&#61; a"),
+        (":- a", "&#58;- a"),
+        ("==", "&#61;="),
+        ("+ a", "\\+ a"),
+        ("1. a", "1\\. a"),
+        ("a = b", "a = b"),
+    ],
+)
+def test_marks_at_the_head_of_a_line(words: str, told: str) -> None:
+    assert literal(words) == told

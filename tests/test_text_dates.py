@@ -42,6 +42,18 @@ def test_other_numbers_are_no_dates(words: str) -> None:
     assert not [d.value for d in find_dates(fold(words)) if d.value]
 
 
+@pytest.mark.parametrize(("year", "known"), [(1899, False), (1900, True), (2100, True), (2101, False)])
+def test_years_that_papers_write_of(year: int, known: bool) -> None:
+    assert [d.value is not None for d in find_dates(fold(f"ngày 2/9/{year}"))] == [known]
+
+
+def test_dates_of_a_part_of_the_text() -> None:
+    folded = fold("7/9/2023;8/9/2023;9/9/2023")
+    assert [d.value.iso for d in find_dates(folded) if d.value] == ["2023-09-07", "2023-09-08", "2023-09-09"]
+    assert [(d.start, d.end) for d in find_dates(folded, 9, 17)] == [(9, 17)]
+    assert [(d.start, d.end) for d in find_dates(fold("ngày 7/9/2023"))] == [(0, 13)]
+
+
 def test_date_at_needs_the_very_place() -> None:
     folded = fold("Chỉ thị ngày 27/10/2023")
     assert date_at(folded, 0) is None

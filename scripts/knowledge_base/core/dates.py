@@ -10,7 +10,7 @@ from dataclasses import dataclass
 WRITTEN_DAY = r"(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm|,)\s?(\d{4})"
 """The pattern of a day as people write it, folded: day, month and year are its groups."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -94,7 +94,7 @@ def _find_end(lines: Sequence[str]) -> int | Slip:
     if not last:
         return Slip(0, "phần khai báo ở đầu tệp không có dòng kết thúc", "Thêm dòng --- sau khóa cuối cùng")
     message = "phần khai báo không có dòng kết thúc ---"
-    return Slip(last + 1, message, f"Thêm một dòng --- ngay sau dòng {last + 1}")
+    return Slip(min(last + 1, len(lines) - 1), message, f"Thêm một dòng --- ngay sau dòng {last + 1}")
 
 
 def _ends_here(lines: Sequence[str], number: int) -> bool:

@@ -103,7 +103,8 @@ def _taken(entries: Iterable[RawEntry], field: str, name: str) -> Iterator[tuple
 
 
 def _blanks(data: Plain | Mapping[str, Plain], place: tuple[str, ...] = ()) -> Iterator[Fault]:
-    """Tell of items of lists that hold no word: a finder would find them everywhere, or nowhere."""
+    """Tell of words without a letter or a figure, and of empty items of lists: a finder would find them everywhere, or
+    nowhere."""
     if isinstance(data, list):
         for number, item in enumerate(data):
             if isinstance(item, str) and not item.strip():
@@ -112,6 +113,8 @@ def _blanks(data: Plain | Mapping[str, Plain], place: tuple[str, ...] = ()) -> I
     elif isinstance(data, Mapping):
         for key, value in data.items():
             yield from _blanks(value, (*place, key))
+    elif data and data.strip() and place != _PLACE and not any(char.isalnum() for char in data):
+        yield Fault(place, f"{quoted(data)} không có chữ hay số nào", "Viết chữ vào; không có gì để viết thì xóa")
 
 
 def _reserved(entry: RawEntry) -> Iterator[Fault]:
