@@ -281,7 +281,7 @@ def _change_while_building(root: Path, monkeypatch: pytest.MonkeyPatch, times: i
     page.parent.mkdir()
     page.touch()
 
-    def build(python: Path, folder: Path, root: Path, held: tuple[int, ...]) -> str:
+    def build(python: Path, folder: Path, root: Path, **told: object) -> str:
         asked.append(folder)
         if len(asked) <= times:
             page.write_text("x" * len(asked), encoding="utf-8")
