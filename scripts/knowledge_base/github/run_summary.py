@@ -46,7 +46,8 @@ def write_step(folder: Path, step: CheckStep) -> None:
     """Keep what a step gave, for the summary."""
     folder.mkdir(parents=True, exist_ok=True)
     order = len(list(folder.glob("*.json")))
-    (folder / f"{order:02d}-{step.key}.json").write_text(json.dumps(asdict(step), ensure_ascii=False), encoding="utf-8")
+    text = json.dumps(asdict(step), ensure_ascii=False)
+    (folder / f"{order:02d}-{step.key}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def summary(folder: Path) -> str:
