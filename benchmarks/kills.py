@@ -132,6 +132,8 @@ def kill_often(bench: Bench, count: int, chance: random.Random, *, site: bool) -
             seen["lần sau đã sửa"] += repaired
             seen["lần sau đã dọn"] += "đã dọn thư mục tạm" in said
             state = state if look() == wholes[number % 2] and not bench.litter() and repaired == half else "SAI"
+        if number % (2 * ROUND) == 0:
+            print(dict(seen), file=sys.stderr, flush=True)
         if state == "SAI":
             wrong.append(f"lần {number}: {bench.litter()}; {said}")
     print(f"{'site/' if site else 'docs/'}: {dict(seen)}; sai: {len(wrong)}", *wrong, sep="\n", flush=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 import knowledge_base.publish.pages.render as rendering
-from building import TOY, build_pages, snapshot
+from building import ROOT, TOY, build_pages, snapshot
 from knowledge_base.build import BuildCache, build
 from knowledge_base.core import processes
 from knowledge_base.core.errors import SourceError
@@ -116,6 +118,40 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
     monkeypatch.setattr(processes, "processors", lambda: 2)
     found = processes.share_out(lambda shared: lambda part: shared + part, 10, [1, 2, 3], worth=True)
     assert list(found) == [11, 12, 13]
+
+
+_WORKING = """
+import os, time
+from knowledge_base.core import processes
+
+def make_worker(shared):
+    return lambda part: time.sleep(0.1) or os.getpid()
+
+if __name__ == "__main__":
+    processes.processors = lambda: 2
+    for pid in processes.share_out(make_worker, None, list(range(9999)), worth=True):
+        print(pid, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    (tmp_path / "working.py").write_text(_WORKING, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "working.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    worker = int(process.stdout.readline())
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    for _ in range(300):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("a process outlives the one that began it")
 
 
 def test_where_nothing_changed_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

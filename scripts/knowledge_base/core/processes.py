@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
@@ -47,8 +48,17 @@ def share_out(
 
 def _begin(make_worker: Callable[[Any], Callable[[Any], Any]], shared: object) -> None:
     global _work  # noqa: PLW0603 - a process has one task
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(100_000, 20, 20)  # as build_pages.py: what is handed over lives to the end
     _work = make_worker(shared)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it ends, also where that was killed: else it would wait for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+    os._exit(1)
 
 
 def _do(part: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
@@ -37,6 +38,7 @@ def render_packs(kb: KnowledgeBase, home: str = "", made_once: FilesOnce = lambd
         pack = make_pack(Site(index, ""), theme)
         place = f"{FOLDER}/{identity}/"
         sheets = made_once(repr((pack, home, place)), partial(_sheets, pack, home, place))
+        gc.collect(0)  # each Word file leaves 5 MB in circles of few objects, which Python is in no hurry to look for
         files |= {place + name: data for name, data in sheets.items()}
     return files
 
