@@ -4,6 +4,9 @@ python3.11 -m venv .venv-fuzz && .venv-fuzz/bin/pip install -r requirements-dev.
 .venv-fuzz/bin/python benchmarks/fuzz.py vien-dan --minutes 15       one target; `all`: in turn; without: names
 .venv-fuzz/bin/python benchmarks/fuzz.py vien-dan --again FILE       what one input does, with the whole traceback
 
+Where atheris is not installed, sound inputs are changed at random, led by nothing: slower to find what lies deep, but
+any Python of the project will do (`python benchmarks/fuzz.py yaml --minutes 1 --seed 2`).
+
 Goes on where it left off: inputs that reach something new are kept in .kho-nho/fuzz/ (``--corpus`` names another
 folder), what fails in its ``findings``, one input for each place where it fails. What must hold of any input stands in
 ``tests/fuzzing.py``; an input that takes more than five seconds of the processor fails too. A finding becomes a case of
@@ -14,10 +17,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
+import random
 import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +59,11 @@ class _Trial:
         if where:
             self._keep(where, data)
         if self.tried % 64 == 0 or where:
-            self._count.write_text(str(self.tried))
+            self.write()
+
+    def write(self) -> None:
+        """Keep how many inputs were tried."""
+        self._count.write_text(str(self.tried))
 
     def _keep(self, where: str, data: bytes) -> None:
         place = where.split(": ", maxsplit=1)[0]
@@ -70,6 +80,45 @@ def _place(error: Exception) -> str:
     at = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if not isinstance(error, AssertionError) else ""
     return f"{type(error).__name__} {place or f'{Path(at.filename).name}:{at.lineno}'}: {error!r}"
+
+
+_ODD = "\u202e \u200b \ufeff \u0301 Ａ 😀 \x85 \u2028 \x00 ０ ﬁ".split(" ")
+
+
+def _change(drawn: random.Random, seed: bytes, other: bytes, words: Sequence[bytes]) -> bytes:
+    """Return an input with some parts put in, taken out, doubled or spoilt."""
+    data = bytearray(seed)
+    for _ in range(drawn.choice([1, 1, 2, 3, 6, 12])):
+        place, from_ = drawn.randint(0, len(data)), drawn.randint(0, len(data))
+        length = drawn.choice([1, 2, 5, 20, 200])
+        how = drawn.randrange(6)
+        if how == 0:
+            data[place:place] = drawn.choice(words)
+        elif how == 1:
+            del data[place : place + length]
+        elif how == 2:
+            data[place:place] = data[from_ : from_ + length]
+        elif how == 3:
+            data[place : place + 1] = drawn.randbytes(1)
+        elif how == 4:
+            data[place:place] = drawn.choice(_ODD).encode()
+        else:
+            data[place:] = other[drawn.randint(0, len(other)) :]
+    return bytes(data)
+
+
+def _guess(name: str, folder: Path, seconds: int, seed: int) -> None:
+    """Try one target with sound inputs changed at random."""
+    import fuzzing  # noqa: PLC0415 - `--help` needs none of it
+
+    drawn = random.Random(seed)  # noqa: S311
+    target, words = fuzzing.target(name)
+    seeds, trial = list(target.seeds), _Trial(target.check, folder)
+    pieces = [word.encode() for word in words] or [b"-"]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        trial(_change(drawn, drawn.choice(seeds), drawn.choice(seeds), pieces)[: target.longest])
+    trial.write()
 
 
 def _fuzz(name: str, folder: Path, seconds: int) -> None:
@@ -90,7 +139,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> None:
     atheris.Fuzz()
 
 
-def _run(name: str, corpus: Path, minutes: float) -> int:
+def _run(name: str, corpus: Path, minutes: float, seed: int) -> int:
     """Try one target for so long, beginning anew where a run ends before its time; return how many findings it has."""
     folder = corpus / name
     for part in ("corpus", "findings"):
@@ -99,6 +148,7 @@ def _run(name: str, corpus: Path, minutes: float) -> int:
     before = int(executions.read_text()) if executions.is_file() else 0
     while (left := int(end - time.monotonic())) > 0:
         command = [sys.executable, __file__, name, "--corpus", str(corpus), "--seconds", str(left)]
+        command += ["--seed", str(seed)]
         status = subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode
         if status and not executions.is_file():
             print(f"{name}: không chạy được, hãy thử: {' '.join(command)}", file=sys.stderr)
@@ -131,6 +181,7 @@ def main() -> int:
     parser.add_argument("target", nargs="?", choices=[*NAMES, "all"], metavar="MỤC")
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--corpus", type=Path, default=ROOT / ".kho-nho" / "fuzz")
+    parser.add_argument("--seed", type=int, default=1, help="không có atheris thì mỗi số cho một dãy đầu vào khác")
     parser.add_argument("--again", type=Path, metavar="TỆP", help="chạy lại một đầu vào")
     parser.add_argument("--seconds", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -139,10 +190,13 @@ def main() -> int:
     elif options.again:
         _again(options.target, options.again)
     elif options.seconds:
-        _fuzz(options.target, options.corpus / options.target, options.seconds)
+        folder = options.corpus / options.target
+        if importlib.util.find_spec("atheris"):
+            _fuzz(options.target, folder, options.seconds)
+        _guess(options.target, folder, options.seconds, options.seed)
     else:
         chosen = NAMES if options.target == "all" else [options.target]
-        return int(sum(_run(name, options.corpus, options.minutes) for name in chosen) > 0)
+        return int(sum(_run(name, options.corpus, options.minutes, options.seed) for name in chosen) > 0)
     return 0
 
 

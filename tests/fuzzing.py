@@ -28,9 +28,9 @@ import yaml
 
 import making
 from building import ROOT, SOURCES, TOY
-from knowledge_base.build import BuildCache, read_sources
+from knowledge_base.build import BuildCache, read_sources, render_all
 from knowledge_base.core.dates import PartialDate
-from knowledge_base.core.errors import Problem
+from knowledge_base.core.errors import Problem, Severity
 from knowledge_base.core.escaping import code, literal, title
 from knowledge_base.core.ids import DocumentKey, DocumentNumber, build_document_id, parse_document_id
 from knowledge_base.core.models import Article, Mentions
@@ -340,7 +340,7 @@ def put_odd(data: Any, where: int, what: Any) -> Any:
 
 
 def _vocabularies(data: bytes) -> None:
-    """One or two values of a vocabulary or a record become odd ones, or text: everything is read and checked."""
+    """One or two values of a vocabulary or a record become odd ones, or text: all is told of, or rendered."""
     if len(data) < 5:
         return
     sources, memory, files = _workbench()
@@ -357,6 +357,8 @@ def _vocabularies(data: bytes) -> None:
             held = sources.parent / problem.path
             assert held.exists(), repr(problem)
             assert not held.is_file() or problem.line <= held.read_bytes().count(b"\n") + 1, repr(problem)
+        if reading.kb is not None and all(problem.severity is Severity.WARNING for problem in reading.problems):
+            render_all(reading.kb, reading.moves)
     finally:
         shutil.copyfile(TOY / name, file)
 

@@ -51,6 +51,7 @@ def test_dates_of_a_part_of_the_text() -> None:
     folded = fold("7/9/2023;8/9/2023;9/9/2023")
     assert [d.value.iso for d in find_dates(folded) if d.value] == ["2023-09-07", "2023-09-08", "2023-09-09"]
     assert [(d.start, d.end) for d in find_dates(folded, 9, 17)] == [(9, 17)]
+    assert [(d.start, d.end) for d in find_dates(fold("ngày 7/9/2023ngày 8/9/2023"))] == [(0, 13), (13, 26)]
     assert [(d.start, d.end) for d in find_dates(fold("ngày 7/9/2023"))] == [(0, 13)]
 
 

@@ -141,7 +141,8 @@ class _Writer:
         if element.tag in _BLOCKS:
             self.end_line()
         self._links -= element.tag == "a"
-        self._stack.pop()
+        if len(self._stack) > 1:  # what stands behind the page's end is shown in it
+            self._stack.pop()
         self.add(element.tail)
 
     def add(self, text: str | None) -> None:
@@ -156,7 +157,7 @@ class _Writer:
         """End the line; ``broken`` by a line break only, which may stand inside a sentence."""
         text = _SPACE.sub(" ", "".join(piece for piece, _ in self._pieces)).strip()
         linked = min(len(text), sum(len(_SPACE.sub(" ", piece)) for piece, link in self._pieces if link))
-        if text:
+        if text and self._stack:  # behind a page that is hidden as a whole there is none
             holder = next((e for e in reversed(self._stack) if e.tag in _BLOCKS), self._stack[-1])
             last = self.blocks[-1] if self.blocks else None
             if self._broken and last is not None and last.element is holder and goes_on(last.text, text):

@@ -25,8 +25,11 @@ MAX_DEPTH = 12
 """Chosen by hand: the deepest entry of ours has 5 levels (records → relations → evidence)."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": None, "\u2060": None, "\ufeff": None})
-"""Blanks that come with text pasted from Word or a web page; nobody sees that they are others."""
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u202f\u2007\x85\u2028\u2029", " ") | dict.fromkeys("\u200b\u2060\ufeff", None)
+)
+"""Blanks that come with text pasted from Word or a web page; nobody sees that they are others. Some of them end a line
+for YAML, and for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
