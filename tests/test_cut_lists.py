@@ -17,7 +17,7 @@ from knowledge_base.publish.pages.kinds import PAGE_KINDS
 from knowledge_base.publish.pages.render import each_page, render_pages, render_rest
 from knowledge_base.publish.pages.traced import Trace
 
-LOW = Limits(rows=2, part=3)
+LOW = Limits(rows=2, shown=2, articles=2, part=3)
 """Sizes at which every list of the toy corpus is cut, some of them twice."""
 LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#([^()\s]+))?\)")
 ROW = re.compile(r'<a href="(?:\.\./)+([\w-]+/[\w-]+)/">')
