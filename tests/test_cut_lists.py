@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from building import TOY, read_knowledge
+from knowledge_base.publish.addresses import find_lost, list_addresses
 from knowledge_base.publish.limits import Limits
 from knowledge_base.publish.pages.cut_lists import DATA_PARTS, FOLDER, Cuts, by_words, by_year, cut, every_part
 from knowledge_base.publish.pages.index import Index
@@ -17,7 +18,7 @@ from knowledge_base.publish.pages.kinds import PAGE_KINDS
 from knowledge_base.publish.pages.render import each_page, render_pages, render_rest
 from knowledge_base.publish.pages.traced import Trace
 
-LOW = Limits(rows=2, part=3)
+LOW = Limits(rows=2, shown=2, articles=2, part=3)
 """Sizes at which every list of the toy corpus is cut, some of them twice."""
 LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#([^()\s]+))?\)")
 ROW = re.compile(r'<a href="(?:\.\./)+([\w-]+/[\w-]+)/">')
@@ -151,6 +152,15 @@ def test_a_part_asks_for_its_own_entries_alone(toy_base: Any) -> None:
             assert {q for q in asked if q.startswith("kb.documents\0=")} >= {
                 f"kb.documents\0=\0{d}" for d in part.members
             }
+
+
+def test_a_part_that_is_gone_leads_to_the_list(toy_base: Any, pages: dict[str, str]) -> None:
+    published, present = (
+        list_addresses({path: text.encode() for path, text in found.items()})
+        for found in (pages, render_pages(toy_base))
+    )
+    lost = find_lost(published, present, toy_base.vocabulary)
+    assert lost and {(one.address.split("/")[1], one.proposal) for one in lost} == {(k, f"{k}/") for k in CUT_KINDS}
 
 
 def test_kinds_with_cuts_have_a_template_for_parts() -> None:

@@ -20,7 +20,7 @@ from knowledge_base.publish.exports.tables import TABLES
 from knowledge_base.publish.limits import Limits
 from knowledge_base.publish.pages.render import render_listed
 
-LOW = Limits(rows=2, part=3, file=6000)
+LOW = Limits(rows=2, shown=2, articles=2, part=3, file=6000)
 """Sizes at which kho.json, most tables and some workbooks of the toy corpus are cut."""
 
 

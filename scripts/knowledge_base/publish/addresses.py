@@ -22,6 +22,7 @@ from ..core.text import verbose
 from ..sources.diagnosis import nearest
 from ..sources.moves import ADDRESS, Erratum, Move
 from ..sources.vocabulary import Vocabulary
+from .pages.cut_lists import FOLDER as PARTS
 from .pages.markdown import escape, front_matter, link
 
 LIST = "du-lieu/dia-chi.txt"
@@ -321,6 +322,8 @@ class _Guide:
         """Return the address of a page that is there, the likeliest way on first."""
         folder, _, name = address.rstrip("/").partition("/")
         name, _, part = name.partition("/")
+        if folder == PARTS and f"{name}/" in self._present:  # the list says where its entries stand now
+            return f"{name}/"
         if part and f"{folder}/{name}/" in self._present:
             return f"{folder}/{name}/"
         endings = (f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}"))

@@ -76,8 +76,10 @@ class Index:
         self.tasks_by_body = group(kb.tasks, lambda t: t.bodies)
         self.documents_by_number: dict[str, list[Document]] = group(documents, lambda d: [d.number])
         self.documents_by_slug = group(documents, lambda d: [d.number.slug] if d.number else [])
+        most = {Kind.DOCUMENT: limits.rows, TASKS: limits.rows, Kind.ARTICLE: limits.articles}
         listed = {**self.entities, NUMBERS: self.documents_by_slug, TASKS: kb.tasks}
-        self.large = frozenset(str(kind) for kind, all_of_it in listed.items() if len(all_of_it) > limits.rows)
+        too_many = (str(kind) for kind, found in listed.items() if len(found) > most.get(kind, limits.shown))
+        self.large = frozenset(too_many)
         self.documents_by_issuer = group(documents, lambda d: [d.issuer])
         self.documents_by_place = group(documents, lambda d: [d.province])
         self.documents_by_theme = group(documents, kb.themes_of)
