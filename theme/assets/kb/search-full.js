@@ -17,8 +17,8 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
  * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
  */
 /**
- * What looks up words: `pages` are its ids of the pages of each folder, in order of their addresses.
- * @typedef {{pages: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
+ * What looks up words; `pages` are its ids of the pages of each folder, where it has them itself.
+ * @typedef {{pages?: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
  */
 
 const STROKE = "\u0335";
@@ -67,17 +67,30 @@ export class FullText {
     return this.engine;
   }
 
+  /** Fetch Pagefind's script alone: its index, which is larger, comes when the full text is asked. */
+  prepare() {
+    return globalThis.kbFiles ? undefined : import(new URL("pagefind.js", this.folder).href).catch(() => {});
+  }
+
   /** @returns {Promise<Engine>} */
   async start() {
     if (globalThis.kbFiles) return (await import("./search-stored.js")).openStored();
-    const list = fetch(new URL("kb-trang.json", this.folder)).then(
-      (answer) => (answer.ok ? answer.json() : {}),
-      () => ({}),
-    );
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: "/" });
     await pagefind.init();
-    return { pages: await list, search: (text) => pagefind.search(fold(text)) };
+    return { search: (text) => pagefind.search(fold(text)) };
+  }
+
+  /**
+   * The ids of the pages of each folder, in order of their addresses: as many as the base has pages, so a large one does
+   * not ask for them. @returns {Promise<Record<string, string>>}
+   */
+  async pages() {
+    if (globalThis.kbFiles) return (await this.load()).pages ?? {};
+    return fetch(new URL("kb-trang.json", this.folder)).then(
+      (answer) => (answer.ok ? answer.json() : {}),
+      () => ({}),
+    );
   }
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */
