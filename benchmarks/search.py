@@ -121,8 +121,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _opened(site: Path) -> Iterator[tuple[Any, Measured]]:
-    """Open the site in a fresh browser; what it loads from then on is counted."""
+def served(site: Path) -> Iterator[tuple[Any, str]]:
+    """Serve the site; yield a browser and the address."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this file's work needs it
 
     handler = functools.partial(_Quiet, directory=str(site.parent))
@@ -130,14 +130,23 @@ def _opened(site: Path) -> Iterator[tuple[Any, Measured]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_address[1]}/kho/")
-        measured = Measured()
-        page.on("response", lambda response: measured.take(response.url, site))
-        page.goto("van-ban/")
-        measured.loaded.clear()
-        yield page, measured
+        yield browser, f"http://127.0.0.1:{server.server_address[1]}/kho/"
         browser.close()
     server.shutdown()
+
+
+@contextmanager
+def opened(browser: Any, address: str, site: Path, path: str = "van-ban/") -> Iterator[tuple[Any, Measured]]:
+    """Open a page of the site with nothing kept from before; what it loads from then on is counted."""
+    context = browser.new_context(base_url=address, bypass_csp=True)  # waiting in pages takes eval
+    page = context.new_page()
+    measured = Measured()
+    page.on("response", lambda response: measured.take(response.url, site))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    measured.loaded.clear()
+    yield page, measured
+    context.close()
 
 
 def _size(site: Path, url: str) -> int:
@@ -148,14 +157,13 @@ def _size(site: Path, url: str) -> int:
 
 
 def _measure(site: Path, query: str, measure: Any) -> Measured:
-    with _opened(site) as (page, measured):
+    with served(site) as (browser, address), opened(browser, address, site) as (page, measured):
         measure(page, query, measured)
     return measured
 
 
 def _ours(page: Any, query: str, measured: Measured) -> None:
     """Open the box, type the query at once; then type once more for the time of a suggestion."""
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
     page.wait_for_function("document.querySelector('.kb-tim input')?.getAttribute('role') === 'combobox'")
     begun = time.perf_counter()

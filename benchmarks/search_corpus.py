@@ -17,7 +17,7 @@ from knowledge_base.core.ids import DocumentKey, DocumentNumber, body_id, build_
 from knowledge_base.core.text import slug
 from knowledge_base.meaning.knowledge.directory import Listed, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind
-from knowledge_base.publish.exports.search_names import render_entries
+from knowledge_base.publish.exports.search_names import LARGE, render_entries
 from knowledge_base.publish.pages.kinds import searched_kinds
 from knowledge_base.sources.vocabulary import Vocabulary
 from knowledge_base.sources.vocabulary.names import body_name
@@ -137,12 +137,14 @@ def page_html(page: Page) -> str:
     )
 
 
-def write_names(entries: list[Listed], vocabulary: Vocabulary, pages: list[Page], site: Path) -> None:
-    """Write the index of names and numbers of real and made-up entries into a site."""
+def write_names(
+    entries: list[Listed], vocabulary: Vocabulary, pages: list[Page], site: Path, large: int = LARGE
+) -> None:
+    """Write the index of names and numbers of real and made-up entries into a site; of more than ``large`` in parts."""
     texts = [text for page in pages for text in (page.entry.name, *page.paragraphs)]
     texts += [text for entry in entries for text in (entry.name, *entry.also, entry.title or "")]
     every = [*entries, *(page.entry for page in pages)]
-    for path, data in render_entries(every, searched_kinds(), vocabulary, texts).items():
+    for path, data in render_entries(every, searched_kinds(), vocabulary, texts, large).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

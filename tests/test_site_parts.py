@@ -37,9 +37,10 @@ def test_no_page_is_made_twice(toy_parts: Path) -> None:
 
 def test_every_indexed_page_is_listed_once_in_its_place(toy_parts: Path, toy_site: Path) -> None:
     """The search box knows a page by its place in the list of its folder (``kb-trang.json``)."""
-    listed = json.loads((toy_parts / PREFIX / "pagefind/kb-trang.json").read_text(encoding="utf-8"))
-    assert listed.pop("/").split() == ["phan-2", "phan-3"]
-    whole = json.loads((toy_site / "pagefind/kb-trang.json").read_text(encoding="utf-8"))
+    joined, one = toy_parts / PREFIX / "pagefind", toy_site / "pagefind"
+    assert json.loads((joined / "kb-phan.json").read_bytes()) == ["phan-2", "phan-3"]
+    assert json.loads((one / "kb-phan.json").read_bytes()) == []
+    listed, whole = (json.loads((folder / "kb-trang.json").read_bytes()) for folder in (joined, one))
     assert {folder: len(names.split()) for folder, names in listed.items()} == {
         folder: len(names.split()) for folder, names in whole.items()
     }

@@ -30,9 +30,9 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import search_corpus  # noqa: E402 - stands in a folder of its own
 
 LARGE = 2000
-FIRST_SEARCH = 90_000
-"""Bytes of a first search that names answer, packed: 80,300 with 539 documents and 196 articles, 49,000 of it the
-index, which grows with the base."""
+FIRST_SEARCH = 105_000
+"""Bytes of a first search that names answer, packed: 97,000 with 539 documents and 196 articles, 49,000 of it the
+index, which grows with the base as long as that is small, 13,000 Pagefind's script, which comes when the box opens."""
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
 UNSEEN: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/unseen.yml").read_text(encoding="utf-8"))
 FIRST_AND_LAST = """async (queries) => {
@@ -62,7 +62,7 @@ ASK = """async (queries) => {
 
 @pytest.fixture(scope="module")
 def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same site with made-up pages around it: 2,000 in all."""
+    """The same site with made-up pages around it: 2,000 in all, its index cut as that of a large base."""
     kb = real_knowledge()
     folder = tmp_path_factory.mktemp("large") / "kho"
     shutil.copytree(real_site, folder)
@@ -70,7 +70,9 @@ def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     taken = frozenset(f"{entry.kind}/{entry.id}" for entry in entries)
     pages = search_corpus.make_pages(kb.vocabulary, LARGE - len(entries), taken)
     search_corpus.write_pages(pages, folder)
-    search_corpus.write_names([*entries, *list_site_pages()], kb.vocabulary, pages, folder)
+    shutil.rmtree(folder / "tra-cuu/chi-muc")
+    search_corpus.write_names([*entries, *list_site_pages()], kb.vocabulary, pages, folder, large=LARGE // 2)
+    assert not (folder / "tra-cuu/chi-muc/van-ban-1.json").exists()
     assert write_search_index(folder) >= LARGE
     return folder
 
@@ -170,12 +172,12 @@ def test_the_box_asks_the_full_text_only_where_names_do_not_say_all(page: Any) -
         told.get_by_text("Mới tìm theo tên và số hiệu").wait_for()
         assert last.inner_text().startswith(f"Tìm “{whole}” trong toàn văn")
         assert last.get_attribute("href").endswith(f"tra-cuu/?q={quote(whole, safe='')}")
-    assert not [url for url in asked if "/pagefind/" in url]
+    assert not [url for url in asked if "/pagefind/" in url and not url.endswith("/pagefind.js")]
     for part in ("34-CT/TU người đứng đầu", _unknown_number(), "“dám nghĩ”"):
         page.locator(".kb-tim input").fill(part)
         told.get_by_text("không phải nguyên văn").wait_for()
         wait_until(page, "!/theo tên và số hiệu/.test(document.querySelector('.kb-tim-bao').textContent)")
-    assert [url for url in asked if "/pagefind/" in url]
+    assert [url for url in asked if "/pagefind/index/" in url]
 
 
 def test_what_is_typed_before_the_search_is_there_stays(page: Any) -> None:

@@ -79,8 +79,6 @@ _CELL_END = re.compile(r"</t[dh]>")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 _PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 """What the first part has for all."""
-_OTHER_PARTS = "/"
-"""Stands in the list of pages for the folders of the other parts; no page has it as its folder."""
 
 
 class SearchIndexError(Exception):
@@ -157,10 +155,9 @@ def _run_pagefind(pages: Path, index: Path, part: int) -> None:
 
 
 def write_page_list(site: Path, places: Sequence[str]) -> None:
-    """Write ``kb-trang.json`` of a site with an index in each of ``places``: the pages of each folder by their names in
-    the index, in order of their addresses; where there are several parts, the folders of the others as well.
-
-    With it the search box knows which page a hit is without fetching that page's text.
+    """Write what the search box needs of a site with an index in each of ``places``: ``kb-trang.json``, the pages of
+    each folder by their names in the index, in order of their addresses, with which it knows which page a hit is without
+    fetching that page's text; ``kb-phan.json``, the folders of the other parts.
     """
     names: dict[str, list[tuple[str, str]]] = {}
     for path in (path for place in places for path in Path(site, place, "fragment").glob("*.pf_fragment")):
@@ -168,8 +165,7 @@ def write_page_list(site: Path, places: Sequence[str]) -> None:
         url = str(json.loads(data[data.index(b"{") :])["url"]).strip("/")
         names.setdefault(url.partition("/")[0], []).append((url, path.name.removesuffix(".pf_fragment")))
     pages = {folder: " ".join(name for _, name in sorted(found)) for folder, found in sorted(names.items())}
-    if len(places) > 1:
-        pages[_OTHER_PARTS] = " ".join(place.removeprefix(f"{places[0]}/") for place in places[1:])
-    (site / places[0] / "kb-trang.json").write_text(
-        json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n"
-    )
+    others = [place.removeprefix(f"{places[0]}/") for place in places[1:]]
+    for name, content in {"kb-trang.json": pages, "kb-phan.json": others}.items():
+        text = json.dumps(content, separators=(",", ":"))
+        (site / places[0] / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,10 +1,10 @@
-// What the search dialog of kb.js does, and the form of the home page. Loaded when one of them is first used; the
-// indexes follow with the first key.
+// What the search dialog of kb.js does, and the form of the home page. Loaded when one of them is first used, with what
+// the first answers need.
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
 import { addressIn } from "./addresses.js";
-import { byName, isNamedWhole, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import { byName, isNamedWhole, look, prepare, searchForgiving, tellMissing, understand } from "./search-core.js";
 import { CLEAR } from "./search-match.js";
 import { item, make, told } from "./search-view.js";
 
@@ -17,6 +17,7 @@ const DIGEST = "Đoạn trích là tóm lược của kho, không phải nguyên
 
 /** Bring a box to life; what was typed in the meantime is searched at once. @param {HTMLElement} box */
 export function attachSearch(box) {
+  prepare();
   new SearchBox(box).ask();
 }
 
@@ -94,7 +95,7 @@ class SearchBox {
     }
   }
 
-  /** Names and numbers at once; they stay where they are when the rest comes. @param {number} turn @param {Query} query */
+  /** Names and numbers first, all of them; they stay where they are when the full text comes. @param {number} turn @param {Query} query */
   async suggest(turn, query) {
     const named = (await byName(query, true)).filter(({ score }) => score >= CLEAR);
     if (turn !== this.asked) return;

@@ -74,6 +74,13 @@ export function tellMissing({ missing, results }) {
   return `Kho chưa có ${missing.join(", ")}; điều đó không có nghĩa là văn bản ấy không có.${near}`;
 }
 
+/** Fetch what the first answers need before anything is typed; what fails is asked for again then. */
+export function prepare() {
+  fullText ??= new FullText(new URL("pagefind/", SITE));
+  const text = fullText;
+  return loadNames().then(() => text.prepare());
+}
+
 /** What a text means. @param {string} text @returns {Promise<Query>} */
 export async function understand(text) {
   const known = await loadNames();
@@ -157,8 +164,9 @@ export async function search(query) {
   const known = await loadNames();
   const byNames = await named(query);
   fullText ??= new FullText(new URL("pagefind/", SITE));
+  const asked = known && !known.parts && !entryOfPage ? fullText.pages() : null;
   const found = await fullText.search(query);
-  if (known && !known.parts && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
+  if (known && asked && found.length) entryOfPage = entriesByPage(known, await asked);
   return merged(byNames, found, query);
 }
 
@@ -243,11 +251,15 @@ async function merged(named, found, query) {
       found: each,
     }));
   const seen = new Set(texts.map((result) => result.entry));
-  const leftOver = named.filter((result) => !meant.has(result.entry) && !seen.has(result.entry));
-  // The site's own pages stand in the full text as pages of no entry: what is meant by name is not told twice.
-  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => url.split("#")[0]);
+  // The site's own pages, and all of a large base, stand in the full text as pages of no entry: what is meant by name is
+  // not told twice.
+  const pages = new Set(things.map(({ url }) => url.split("#")[0]));
   const spokenOf = (await inOrderOfParagraphs(texts, query)).filter(
-    ({ entry, page }) => entry || !page || !pages.includes(siteAddress(page)),
+    ({ entry, page }) => entry || !page || !pages.has(siteAddress(page)),
+  );
+  const spokenPages = new Set(spokenOf.map(({ url }) => url));
+  const leftOver = named.filter(
+    ({ entry, url }) => !meant.has(entry) && !seen.has(entry) && !spokenPages.has(url.split("#")[0]),
   );
   return [...things, ...spokenOf, ...leftOver];
 }

@@ -17,9 +17,8 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
  * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
  */
 /**
- * What looks up words: `pages` are its ids of the pages of each folder, in order of their addresses; under "/" stand the
- * folders of the other indexes, where the site was built in parts.
- * @typedef {{pages: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
+ * What looks up words; `pages` are its ids of the pages of each folder, where it has them itself.
+ * @typedef {{pages?: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
  */
 
 const STROKE = "\u0335";
@@ -68,22 +67,41 @@ export class FullText {
     return this.engine;
   }
 
+  /** Fetch Pagefind's script alone: its index, which is larger, comes when the full text is asked. */
+  prepare() {
+    return globalThis.kbFiles ? undefined : import(new URL("pagefind.js", this.folder).href).catch(() => {});
+  }
+
   /** @returns {Promise<Engine>} */
   async start() {
     if (globalThis.kbFiles) return (await import("./search-stored.js")).openStored();
-    const list = fetch(new URL("kb-trang.json", this.folder)).then(
-      (answer) => (answer.ok ? answer.json() : {}),
-      () => ({}),
-    );
+    const parts = this.list("kb-phan.json", /** @type {string[]} */ ([]));
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: "/" });
     await pagefind.init();
-    const pages = await list;
-    const parts = (pages["/"] ?? "").split(" ").filter(Boolean);
-    await Promise.all(
-      parts.map((part) => pagefind.mergeIndex(new URL(`${part}/`, this.folder).pathname, { baseUrl: "/" })),
+    const folders = (await parts).map((part) => new URL(`${part}/`, this.folder).pathname);
+    await Promise.all(folders.map((folder) => pagefind.mergeIndex(folder, { baseUrl: "/" })));
+    return { search: (text) => pagefind.search(fold(text)) };
+  }
+
+  /**
+   * The ids of the pages of each folder, in order of their addresses: as many as the base has pages, so a large one does
+   * not ask for them. @returns {Promise<Record<string, string>>}
+   */
+  async pages() {
+    if (globalThis.kbFiles) return (await this.load()).pages ?? {};
+    return this.list("kb-trang.json", {});
+  }
+
+  /**
+   * A list beside Pagefind's own files; `none` where it cannot be had.
+   * @template T @param {string} name @param {T} none @returns {Promise<T>}
+   */
+  list(name, none) {
+    return fetch(new URL(name, this.folder)).then(
+      (answer) => (answer.ok ? answer.json() : none),
+      () => none,
     );
-    return { pages, search: (text) => pagefind.search(fold(text)) };
   }
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */

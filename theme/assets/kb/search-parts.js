@@ -61,7 +61,11 @@ export class Parts {
 
   /** What a query may mean. @param {Query} query @param {boolean} typing @returns {Promise<Gathered>} */
   async gather(query, typing) {
-    const [numbered, named] = await Promise.all([this.numbered(query), this.holding(query, typing)]);
+    const isNumbered = query.numbers.some(({ sure }) => sure);
+    const byNumber = this.numbered(query);
+    // Where a number is found, names only stand beside it.
+    const isFound = isNumbered && (await byNumber).isWhole && (await byNumber).entries.length > 0;
+    const [numbered, named] = await Promise.all([byNumber, isFound ? [] : this.holding(query, typing)]);
     const found = [...new Set([...numbered.entries, ...named])].sort((a, b) => a.at - b.at);
     return { entries: [...this.first, ...found], isWhole: numbered.isWhole };
   }
