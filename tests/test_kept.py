@@ -13,13 +13,17 @@ import pytest
 
 import knowledge_base.publish.pages.render as rendering
 from building import TOY, build_pages, snapshot
-from knowledge_base.build import BuildCache, build
+from knowledge_base.build import BuildCache, build, read_sources
 from knowledge_base.core import processes
 from knowledge_base.core.errors import SourceError
 from knowledge_base.core.models import Mentions
 from knowledge_base.core.plain import maker_of, to_plain
 from knowledge_base.core.store import DAYS, Store, digest
+from knowledge_base.meaning.knowledge.entities import ArticleEntry, Body, Document
 from knowledge_base.mentions.finders import Finders, finders_of
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.render import each_page
+from knowledge_base.publish.pages.traced import Trace
 from knowledge_base.sources.articles.corpus import read_articles
 from knowledge_base.sources.vocabulary import load_vocabulary
 
@@ -205,6 +209,20 @@ def test_only_pages_that_show_a_change_are_made_again(
     kept_build = _built(toy, docs, kept)
     assert 0 < len(made) < pages / 3
     assert kept_build == _built(toy, tmp_path / "full", Store(None))
+
+
+def test_a_page_of_one_thing_asks_for_no_table_as_a_whole() -> None:
+    """Else it would be made again whenever anything in that table is another."""
+    kb = read_sources(TOY).sound()
+    trace = Trace(Index(kb))
+    asking = {}
+    for path, member, make in each_page(trace.index):
+        trace.questions()
+        make()
+        whole = [question.partition("\0")[0] for question in trace.questions() if "\0*\0" in question]
+        if isinstance(member, Document | Body | ArticleEntry) and whole:
+            asking[path] = whole
+    assert asking == {}
 
 
 def test_another_template_makes_all_pages_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
