@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 import knowledge_base.publish.pages.render as rendering
-from building import TOY, build_pages, snapshot
+from building import ROOT, TOY, build_pages, snapshot
 from knowledge_base.build import BuildCache, build, read_sources
 from knowledge_base.core import processes
 from knowledge_base.core.errors import SourceError
@@ -28,6 +30,24 @@ from knowledge_base.sources.articles.corpus import read_articles
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 EDITS = 14
+_KILLED = """
+import os, sys
+from pathlib import Path
+from knowledge_base.build import BuildCache, build
+from knowledge_base.core.store import Store
+sources, docs, kept = map(Path, sys.argv[1:4])
+left, move = int(sys.argv[4]), os.replace
+def replaced(one, other):
+    global left
+    left -= kept in Path(other).parents
+    if left < 0:
+        os.truncate(one, os.path.getsize(one) // 2)
+        move(one, other)
+        os._exit(9)
+    move(one, other)
+os.replace = replaced
+build(sources, docs, cache=BuildCache(Store(kept)))
+"""
 
 
 def _edit(sources: Path, chance: random.Random) -> None:
@@ -95,6 +115,19 @@ def test_a_build_from_what_is_kept_is_a_full_build(toy: Path, tmp_path: Path, se
             for path, data in before.items():
                 path.write_bytes(data)
     assert built > EDITS // 3
+
+
+@pytest.mark.parametrize("answers", [1, 9, 16, 17])
+def test_a_build_that_was_killed_leaves_what_the_next_can_use(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: int
+) -> None:
+    """Killed after so many answers were kept, of which the last is but half there: no ``finally`` is run."""
+    kept = tmp_path / "kept"
+    command = [sys.executable, "-c", _KILLED, str(toy), str(tmp_path / "docs"), str(kept), str(answers)]
+    assert subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")}, check=False).returncode == 9
+    path = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("author: Lê Thị Mây", "author: Người Khác"), "utf-8")
+    assert _built(toy, tmp_path / "docs", Store(kept)) == _built(toy, tmp_path / "full", Store(None))
 
 
 def test_several_processes_make_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
