@@ -15,17 +15,39 @@ import pytest
 
 import knowledge_base.publish.pages.render as rendering
 from building import ROOT, TOY, build_pages, snapshot
-from knowledge_base.build import BuildCache, build
+from knowledge_base.build import BuildCache, build, read_sources
 from knowledge_base.core import processes
 from knowledge_base.core.errors import SourceError
 from knowledge_base.core.models import Mentions
 from knowledge_base.core.plain import maker_of, to_plain
 from knowledge_base.core.store import DAYS, Store, digest
+from knowledge_base.meaning.knowledge.entities import ArticleEntry, Body, Document
 from knowledge_base.mentions.finders import Finders, finders_of
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.render import each_page
+from knowledge_base.publish.pages.traced import Trace
 from knowledge_base.sources.articles.corpus import read_articles
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 EDITS = 14
+_KILLED = """
+import os, sys
+from pathlib import Path
+from knowledge_base.build import BuildCache, build
+from knowledge_base.core.store import Store
+sources, docs, kept = map(Path, sys.argv[1:4])
+left, move = int(sys.argv[4]), os.replace
+def replaced(one, other):
+    global left
+    left -= kept in Path(other).parents
+    if left < 0:
+        os.truncate(one, os.path.getsize(one) // 2)
+        move(one, other)
+        os._exit(9)
+    move(one, other)
+os.replace = replaced
+build(sources, docs, cache=BuildCache(Store(kept)))
+"""
 
 
 def _edit(sources: Path, chance: random.Random) -> None:
@@ -93,6 +115,19 @@ def test_a_build_from_what_is_kept_is_a_full_build(toy: Path, tmp_path: Path, se
             for path, data in before.items():
                 path.write_bytes(data)
     assert built > EDITS // 3
+
+
+@pytest.mark.parametrize("answers", [1, 9, 16, 17])
+def test_a_build_that_was_killed_leaves_what_the_next_can_use(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: int
+) -> None:
+    """Killed after so many answers were kept, of which the last is but half there: no ``finally`` is run."""
+    kept = tmp_path / "kept"
+    command = [sys.executable, "-c", _KILLED, str(toy), str(tmp_path / "docs"), str(kept), str(answers)]
+    assert subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")}, check=False).returncode == 9
+    path = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("author: Lê Thị Mây", "author: Người Khác"), "utf-8")
+    assert _built(toy, tmp_path / "docs", Store(kept)) == _built(toy, tmp_path / "full", Store(None))
 
 
 def test_several_processes_make_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,6 +276,20 @@ def test_only_pages_that_show_a_change_are_made_again(
     kept_build = _built(toy, docs, kept)
     assert 0 < len(made) < pages / 3
     assert kept_build == _built(toy, tmp_path / "full", Store(None))
+
+
+def test_a_page_of_one_thing_asks_for_no_table_as_a_whole() -> None:
+    """Else it would be made again whenever anything in that table is another."""
+    kb = read_sources(TOY).sound()
+    trace = Trace(Index(kb))
+    asking = {}
+    for path, member, make in each_page(trace.index):
+        trace.questions()
+        make()
+        whole = [question.partition("\0")[0] for question in trace.questions() if "\0*\0" in question]
+        if isinstance(member, Document | Body | ArticleEntry) and whole:
+            asking[path] = whole
+    assert asking == {}
 
 
 def test_another_template_makes_all_pages_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,8 +156,8 @@ def _run_pagefind(pages: Path, index: Path, part: int) -> None:
 
 def write_page_list(site: Path, places: Sequence[str]) -> None:
     """Write what the search box needs of a site with an index in each of ``places``: ``kb-trang.json``, the pages of
-    each folder by their names in the index, in order of their addresses, with which it knows which page a hit is without
-    fetching that page's text; ``kb-phan.json``, the folders of the other parts.
+    each folder by their names in the index, in order of their addresses, by which it knows which page a hit is without
+    fetching its text; ``kb-phan.json``, the folders of the other parts.
     """
     names: dict[str, list[tuple[str, str]]] = {}
     for path in (path for place in places for path in Path(site, place, "fragment").glob("*.pf_fragment")):

@@ -225,14 +225,16 @@ def _not_yet(document: Document) -> Status | None:
 
 def last_basis(document: Document, kb: KnowledgeBase) -> Document | None:
     """Return the newest document, by its day, that rests on this one: it was in use then; None if none is known."""
-    resting = {r.source for r in kb.relations_to(document.id) if _has_role(r, _BASIS, kb)} & kb.documents.keys()
+    resting = {r.source for r in kb.relations_to(document.id) if _has_role(r, _BASIS, kb) and r.source in kb.documents}
     dated = [(d.date, d) for i in sorted(resting) if (d := kb.documents[i]).date and not d.is_date_unchecked]
     return max(dated, key=lambda row: row[0].latest())[1] if dated else None
 
 
 def successor(document: Document, kb: KnowledgeBase) -> Document | None:
     """Return the newest document on the same matter, of which nobody has told whether it replaces this one."""
-    following = {r.source for r in kb.relations_to(document.id) if _has_role(r, _FOLLOWING, kb)} & kb.documents.keys()
+    following = {
+        r.source for r in kb.relations_to(document.id) if _has_role(r, _FOLLOWING, kb) and r.source in kb.documents
+    }
     newest = sorted(following, key=lambda i: (date.latest() if (date := kb.documents[i].date) else (0, 0, 0), i))
     return kb.documents[newest[-1]] if newest else None
 

@@ -148,12 +148,18 @@ class Pack:
         )
 
 
-def make_pack(site: Site, theme: Theme) -> Pack:
-    """Return the pack of a theme."""
+def said_on(site: Site, theme: Theme) -> dict[str, tuple[Reference, SourcedStatement]]:
+    """Return the statements on a theme, each with the place that is shown for it, by their choices."""
     said: dict[str, tuple[Reference, SourcedStatement]] = {}
     for reference in theme_places(site, theme):
         statement = excerpt_statement(site, reference)
         said.setdefault(statement.choice, (reference, statement))
+    return said
+
+
+def make_pack(site: Site, theme: Theme) -> Pack:
+    """Return the pack of a theme."""
+    said = said_on(site, theme)
     by_article = group(said.values(), lambda row: [row[0].article])
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
     asked = {statement.choice: _asked(site, reference) for reference, statement in said.values()}

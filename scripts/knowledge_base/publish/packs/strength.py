@@ -52,7 +52,7 @@ class Strength:
         self._site = site
         named = site.kb.mentions.get((Kind.THEME, theme.id), ()) if theme else ()
         self._places = group(named, lambda reference: [reference.article])
-        self._now = max((entry.at.latest().year for entry in site.kb.articles.values() if entry.at), default=0)
+        self._now = max((at.latest().year for at in site.index.at.values() if at), default=0)
         vocabulary = site.kb.vocabulary
         self._general = re.compile(rf"(?:{pattern_of(vocabulary, PhraseList.GENERAL)})(?!\w)")
         self._leans = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.LEANING)}(?!\w)")

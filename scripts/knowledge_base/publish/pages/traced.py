@@ -29,6 +29,7 @@ class Trace:
         self._tables: dict[str, Any] = {}
         self._by_text: dict[str, Mapping[str, Any]] = {}
         self._prints: dict[int, tuple[object, bytes]] = {}
+        self._answers: dict[str, str] = {}
         for name, attribute in vars(Index).items():
             if isinstance(attribute, cached_property):
                 getattr(index, name)  # found for all pages, so no question of the first that asks
@@ -57,6 +58,11 @@ class Trace:
 
     def answer(self, question: str) -> str:
         """Return the print of what a question is answered now."""
+        if question not in self._answers:
+            self._answers[question] = self._answer(question)
+        return self._answers[question]
+
+    def _answer(self, question: str) -> str:
         name, how, key = question.split("\0")
         table = self._tables.get(name)
         if table is None or how == _WHOLE:

@@ -13,6 +13,7 @@ from ...packs.choice import (
     QR_FILE,
     READ_TOGETHER,
     make_pack,
+    said_on,
 )
 from ...packs.paper import STAR, is_unchecked, source_words, star_note, where_to_look
 from ..site import Site
@@ -41,7 +42,7 @@ def _page(site: Site, theme: Theme) -> Values:
 
 def _index(site: Site) -> Values:
     themes = [theme for theme, _ in theme_rows(site) if theme.id in site.index.spoken_themes]
-    return {"rows": [(theme, len(make_pack(site, theme).all)) for theme in themes]}
+    return {"rows": [(theme, len(said_on(site, theme))) for theme in themes]}
 
 
 VIEW = View(
