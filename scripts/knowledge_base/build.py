@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .checks.articles import check_lines
 from .checks.knowledge import check_knowledge
 from .checks.records import check_drafts
 from .core.dates import clock_day
@@ -39,6 +40,7 @@ from .publish.writer import WriteReport, digest_of, write_pages, written_files
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
 from .sources.moves import Erratum, Move, load_errata, load_moves
+from .sources.text_files import decode_source, read_small_file, shown_path
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
@@ -316,6 +318,15 @@ def check_any(corpus: Corpus, sources: Path) -> Iterator[Problem]:
         yield Problem(place, 1, "kho chưa có bài nào", "Lấy lại thư mục articles, hoặc thêm bài đầu tiên vào đó")
 
 
+def check_files(sources: Path) -> Iterator[Problem]:
+    """Tell of damaged letters in records and vocabularies, as of those in articles: what they say is shown too."""
+    for path in sorted(path for name in _READ for path in (sources / name).glob("*.yml")):
+        shown = shown_path(path, Path(os.path.abspath(sources)).parent)
+        data, _ = read_small_file(path, shown)
+        text = decode_source(data, shown)[0] if data else None
+        yield from check_lines(text or "", shown)
+
+
 def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
@@ -327,6 +338,7 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems, *check_any(corpus, sources)]
+    problems += on_other_lines(problems, cache.told_once("letters", lambda: tuple(check_files(sources))))
     lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary, today)}))
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)
