@@ -65,6 +65,10 @@ def test_a_digest_with_damaged_lines_is_told_of_by_line() -> None:
         ("Chỉ thị ③④-CT/TU", "③④"),
         ("Chỉ thị 34-CT/TՍ", "Ս"),
         ("Chỉ thị 34-ᴄᴛ/ᴛᴜ", "ᴄ"),
+        ("Chỉ thị 34-ℂ𝕋/TU", "ℂ"),
+        ("Chỉ thị 34-🄲🅃/TU", "34-🄲"),
+        ("Chỉ thị 34-CT⧸TU", "34-CT⧸"),
+        ("Cán bộ giữ kỷ luật. " * 1500 + "Chỉ thị 34-C\u200bT/TU", "U+200B"),
         ("Chỉ thị 34-CT/TU² và 41-NQ/TW[3], ngày 5-10, 100 m²/người", None),
         ("Gia đình 👨‍👩‍👧 đọc sách 20/11 ✔️, 1️⃣ Đọc trước", None),
     ],
@@ -72,6 +76,22 @@ def test_a_digest_with_damaged_lines_is_told_of_by_line() -> None:
 def test_what_hides_a_number_from_search_is_an_error(line: str, told: str | None) -> None:
     problems = list(check_letters(article(line)))
     assert [p.severity for p in problems] == [Severity.ERROR] * (told is not None)
+    assert all(told in p.message for p in problems if told)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Ban Thườ\u200bng vụ Tỉnh ủy", "“Thường” có ký tự ẩn U+200B"),
+        ("siết kỷ lu\ufeffật", "“luật” có ký tự ẩn U+FEFF"),
+        ("Ban Thường vụ Тỉnh ủy", "“Тỉnh” có chữ cái không phải chữ Latinh thường (Т)"),
+        ("Ban Ｔhường vụ", "(Ｔ)"),
+        ("Gia đình 👨\u200d👩\u200d👧 ở Việt\u200b Nam, ΔG và 5 μm, Пушкин", None),
+    ],
+)
+def test_a_word_that_search_does_not_find_is_asked_about(line: str, told: str | None) -> None:
+    problems = list(check_letters(article(line)))
+    assert [p.severity for p in problems] == [Severity.WARNING] * (told is not None)
     assert all(told in p.message for p in problems if told)
 
 

@@ -235,6 +235,17 @@ def test_columns_below_text_of_the_whole_width_and_three_beside_each_other() -> 
         assert text.startswith("dòng này") and "không chia cột nào cả hết cột 0" not in text[:90]
 
 
+def test_a_page_on_which_a_box_beside_the_text_stands_in_its_lines_is_asked_about() -> None:
+    """Too few lines for a column; a table of names and numbers is none."""
+    text = [(72.0, 700.0 - 14 * n, f"Mây Trắng giữ kỷ luật ở dòng {n}") for n in range(9)]
+    box = [(380.0, 700.0 - 14 * n, "Hòn Xa làm đúng giờ giấc") for n in range(3)]
+    table = [(380.0, 700.0 - 14 * n, f"{n} xã") for n in range(3)]
+    for beside, asked in ((box, 1), (table, 0)):
+        article, problems = read_article_bytes(make_pdf([[*text, *beside]]), "a.pdf", vocabulary())
+        assert article is not None
+        assert sum("trang 1: có thể chữ của hai cột" in problem.message for problem in problems) == asked
+
+
 def test_narrow_gaps_part_words_only_where_words_stand_on_both_sides() -> None:
     parts = [Glyph(char, 0, 0, 700, 10, "F", bold=False) for char in "vàQuyếtđịnhsố26/QĐ-UBNDngày"]
     for number, glyph in enumerate(parts):

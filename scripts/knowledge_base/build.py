@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from .checks.articles import check_lines
 from .checks.knowledge import check_knowledge
 from .checks.records import check_drafts
 from .core.dates import clock_day
@@ -50,6 +51,7 @@ from .publish.writer import FileStage, WriteReport, digest_of, writing, written_
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
 from .sources.moves import Erratum, Move, load_errata, load_moves
+from .sources.text_files import decode_source, read_small_file, shown_path
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
@@ -374,6 +376,15 @@ def check_any(corpus: Corpus, sources: Path) -> Iterator[Problem]:
         yield Problem(place, 1, "kho chưa có bài nào", "Lấy lại thư mục articles, hoặc thêm bài đầu tiên vào đó")
 
 
+def check_files(sources: Path) -> Iterator[Problem]:
+    """Tell of damaged letters in records and vocabularies, as of those in articles: what they say is shown too."""
+    for path in sorted(path for name in _READ for path in (sources / name).glob("*.yml")):
+        shown = shown_path(path, Path(os.path.abspath(sources)).parent)
+        data, _ = read_small_file(path, shown)
+        text = decode_source(data, shown)[0] if data else None
+        yield from check_lines(text or "", shown)
+
+
 def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
@@ -385,6 +396,7 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems, *check_any(corpus, sources)]
+    problems += on_other_lines(problems, cache.told_once("letters", lambda: tuple(check_files(sources))))
     lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary, today)}))
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)

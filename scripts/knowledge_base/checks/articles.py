@@ -13,6 +13,7 @@ from ..core.text import fold, slug, view
 from ..core.web_links import host_of, link_key
 from ..importing.encodings import tell_damage
 from ..meaning.knowledge.entities import KnowledgeBase
+from ..sources.diagnosis import quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 
@@ -32,7 +33,7 @@ def check_days(article: Article) -> Iterator[Problem]:
 
 
 _FOREIGN = re.compile(
-    "[\u0180-\u019f\u01a2-\u01ae\u01b1-\u02af\u0370-\u1e9f\u1efa-\u1fff\u2c00-\uffdc\U00010000-\U0003ffff]"
+    "[\u0180-\u019f\u01a2-\u01ae\u01b1-\u02af\u0370-\u1e9f\u1efa-\u1fff\u2100-\u214f\u2c00-\uffdc\U00010000-\U0003ffff]"
 )
 """Letters, and more, that Vietnamese has not; those that look the same, and are read so, are ``view``'s."""
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f"
@@ -47,17 +48,49 @@ _ODD_DIGITS = re.compile("(?<!\\w)[²³¹⁰⁴-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]
 _RETYPE = "Xem bài gốc và gõ lại số hiệu"
 
 
+_ODD_LETTERS = re.compile(
+    "(?<!\\w)\\d{1,5}[-/](?:[Ⓐ-ⓩ⒜-⒵\U0001f110-\U0001f189]|[^\\W\\d_]{1,8}[\u27cb\u29f8\u2571](?=[^\\W\\d_]))"
+)
+"""Letters in circles and boxes, slashes of mathematics: what nobody types."""
+_CUT_WORD = re.compile(rf"(?<!\w)[^\W\d_]+[{_INVISIBLE}]+[^\W\d_]+")
+_LATIN, _STRANGE = "[A-Za-zÀ-ɏḀ-ỹ]", re.compile("[\u0400-\u04ff\uff21-\uff5aΑΒΕΖΗΙΚΜΝΟΡΤΧο]")
+_MIXED = re.compile(rf"(?<!\w){_LATIN}+{_STRANGE.pattern}\w*|(?<!\w){_STRANGE.pattern}+{_LATIN}\w*")
+"""A word that has letters of Cyrillic, wide ones, or Greek ones that look like ours beside Latin ones; "ΔG" is none."""
+
+
 def check_letters(article: Article) -> Iterator[Problem]:
+    """Yield what ``check_lines`` tells of an article's text."""
+    yield from check_lines(article.text, article.path)
+
+
+def check_lines(text: str, path: str) -> Iterator[Problem]:
     """Yield an error for each line whose letters are lost or in another encoding, as a page would show them, and for a
-    number of a document that nobody would find as it stands; a warning for other numbers with foreign letters."""
-    for number, line in enumerate(article.text.split("\n"), 1):
+    number of a document that nobody would find as it stands; a warning for other numbers with foreign letters, and for
+    words that search does not find."""
+    for number, line in enumerate(text.split("\n"), 1):
         if line.isascii():
             continue
-        if damage := tell_damage(line[:_LONGEST]):
-            yield Problem(article.path, number, *damage)
-        elif "/" in line or "-" in line:
-            for message, severity in _odd_numbers(line[:_LONGEST]):
-                yield Problem(article.path, number, message, _RETYPE, severity)
+        for start in range(0, len(line), _LONGEST):
+            part = line[start : start + _LONGEST + _OVERLAP]
+            if damage := tell_damage(part):
+                yield Problem(path, number, *damage)
+                continue
+            odd = list(_odd_numbers(part)) if "/" in part or "-" in part else []
+            for message, severity in odd:
+                yield Problem(path, number, message, _RETYPE, severity)
+            if not odd and (word := _odd_word(part)):
+                yield Problem(path, number, word, "Gõ lại chữ ấy", Severity.WARNING)
+
+
+def _odd_word(line: str) -> str | None:
+    """Return what is odd about the first word that looks like one and is another."""
+    if cut := _CUT_WORD.search(line):
+        hidden = next(char for char in cut[0] if _HIDDEN.match(char))
+        return f"chữ {quoted(_HIDDEN.sub('', cut[0]))} có ký tự ẩn U+{ord(hidden):04X} ở giữa, tìm không ra"
+    if mixed := _MIXED.search(line):
+        foreign = ", ".join(dict.fromkeys(char for char in mixed[0] if _STRANGE.match(char)))
+        return f"chữ {quoted(mixed[0])} có chữ cái không phải chữ Latinh thường ({foreign}), tìm không ra"
+    return None
 
 
 def _odd_numbers(line: str) -> Iterator[tuple[str, Severity]]:
@@ -74,10 +107,12 @@ def _odd_numbers(line: str) -> Iterator[tuple[str, Severity]]:
             yield message, Severity.ERROR
     for match in _ODD_DIGITS.finditer(line):
         yield f"chữ số “{match[0][:-1]}” của số hiệu không phải chữ số thường, tìm không ra", Severity.ERROR
+    for match in _ODD_LETTERS.finditer(line):
+        yield f"số hiệu “{match[0]}…” có chữ hay dấu không gõ được trên bàn phím, tìm không ra", Severity.ERROR
 
 
-_LONGEST = 20_000
-"""So much of a line is looked at. By hand: far longer than any paragraph; a pasted file may be one line."""
+_LONGEST, _OVERLAP = 20_000, 100
+"""So much of a line is looked at a time, and so much of it twice. By hand: far longer than any paragraph."""
 
 _MARKS = (
     (re.compile(r"^\s*#{1,6}(?![\s#])\w"), "thiếu dấu cách sau dấu # của đề mục", "Thêm một dấu cách sau dấu #"),

@@ -80,12 +80,17 @@ def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
+_LONGEST_LIST = 500
+"""Items. By hand: no list of ours has a tenth of them; without an end, time grows with the square of a list."""
+
+
 def introduction(paragraphs: Sequence[Paragraph], index: int) -> int | None:
     """Return the index of the paragraph that introduces the list whose item one is; None where it is in none."""
     first = index
-    while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
+    while index >= max(0, first - _LONGEST_LIST) and paragraphs[index].kind is ParagraphKind.ITEM:
         index -= 1
-    return index if 0 <= index < first and introduces(paragraphs[index]) else None
+    is_item = index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM
+    return index if 0 <= index < first and not is_item and introduces(paragraphs[index]) else None
 
 
 def introduces(paragraph: Paragraph) -> bool:

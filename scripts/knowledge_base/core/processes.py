@@ -1,4 +1,4 @@
-"""Work shared out among the processors: the same results in the same order, whatever the machine has."""
+"""Work shared out among the processors, with the same results in the same order, and work done apart, within limits."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+try:
+    import resource as limits
+except ImportError:  # Windows has none
+    limits: Any = None  # type: ignore[no-redef]
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -64,3 +71,48 @@ def _end_with_parent() -> None:
 def _do(part: Any) -> Any:
     assert _work is not None  # noqa: S101 - set when the process began
     return _work(part)
+
+
+_MEMORY, _SECONDS = 3_000_000_000, 120
+"""Bytes, and seconds of a processor, for one file. By hand, above all that our tests read; LibreOffice, started below
+it, converts within them."""
+
+
+class TooMuchError(Exception):
+    """What was done apart needed more memory or time than it was given, or ended without a word."""
+
+
+def run_apart(work: Callable[[], Result]) -> Result:
+    """Return what ``work`` gives, done in a process of its own with limits of memory and time; here where the system
+    has none. Raises TooMuchError beyond them, and whatever ``work`` raises."""
+    if not hasattr(os, "fork"):
+        return work()
+    context = get_context("fork")  # nothing is handed over, and it begins at once
+    receive, send = context.Pipe(duplex=False)
+    process = context.Process(target=_work_apart, args=(send, work))
+    process.start()
+    send.close()
+    try:
+        result, error = receive.recv()
+    except EOFError:
+        raise TooMuchError from None
+    finally:
+        process.join()
+        receive.close()
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return]
+
+
+def _work_apart(send: Connection, work: Callable[[], Any]) -> None:
+    for limit, most in ((limits.RLIMIT_AS, _MEMORY), (limits.RLIMIT_CPU, _SECONDS), (limits.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):  # a system may refuse one (macOS that of memory)
+            limits.setrlimit(limit, (most, most))
+    answer: tuple[Any, Exception | None]
+    try:
+        answer = (work(), None)
+    except MemoryError:
+        return
+    except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+        answer = (None, error)
+    send.send(answer)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
 from ..core.dates import PartialDate, clock_day
 from ..core.errors import Problem, Severity
-from ..core.models import OUR_DIGEST, value_of
+from ..core.models import OUR_DIGEST, Article, value_of
+from ..core.processes import TooMuchError, run_apart
 from ..core.text import one_line
 from ..importing.formats import REGISTER, find_format, read_article, read_article_bytes
 from ..importing.spreadsheet import read_spreadsheet
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_corpus
 from ..sources.diagnosis import date_fault
-from ..sources.text_files import NATIONAL_FOLDER, REPORT_SUFFIX, RawFile, read_raw_file
+from ..sources.text_files import NATIONAL_FOLDER, REPORT_SUFFIX, RawFile, read_raw_file, shown_path
 from ..sources.vocabulary import Vocabulary, load_vocabulary
 from .draft import Draft, make_draft
 from .provided import parse_provided, read_date
 from .record_layout import RecordDrafts, make_record_drafts
 from .records import ListSource, place_of_office
 
+Read = TypeVar("Read")
 _INPUT = Path("-")
 _PROVIDED = ("title", "outlet", "author", "published", "province", "url", "rights")
 _OF_ONE = ("title", "url", "name")
@@ -98,10 +102,7 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
             made += not any(problem.severity is Severity.ERROR for problem in problems)
             vocabulary = load_vocabulary(options.sources)[0] if len(options.files) > 1 else vocabulary
             continue
-        if path == _INPUT:
-            article, problems = read_article_bytes(sys.stdin.buffer.read(), options.name or "", vocabulary)
-        else:
-            article, problems = read_article(path, Path.cwd(), vocabulary)
+        article, problems = _read(path, options.name or "", vocabulary)
         draft = None
         if article is not None:
             draft = make_draft(
@@ -122,6 +123,21 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
             print(_describe(draft, path, options.sources))
     print_problems(sorted(set(found)))
     return 0 if made == len(options.files) else FAULTY
+
+
+def _read(path: Path, name: str, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Read one file that others made, apart: it may be packed to fill the memory, or to keep the machine busy."""
+    if path == _INPUT:
+        return _apart(partial(read_article_bytes, sys.stdin.buffer.read(), name, vocabulary), name or "đầu vào chuẩn")
+    return _apart(partial(read_article, path, Path.cwd(), vocabulary), shown_path(path, Path.cwd()))
+
+
+def _apart(read: Callable[[], tuple[Read | None, list[Problem]]], shown: str) -> tuple[Read | None, list[Problem]]:
+    try:
+        return run_apart(read)
+    except TooMuchError:
+        remedy = "Chép phần chữ cần dùng vào một tệp mới, hoặc xin bản khác"
+        return None, [Problem(shown, 1, "đọc tệp này tốn quá nhiều bộ nhớ hay thời gian, máy đã dừng", remedy)]
 
 
 def _find_needless(options: argparse.Namespace) -> str | None:
@@ -153,12 +169,12 @@ def _add_register(
     file: RawFile, options: argparse.Namespace, vocabulary: Vocabulary, finders: Finders
 ) -> list[Problem]:
     """Make drafts of the records in a register, and write them with their report; return what went wrong."""
-    sheets, problems = read_spreadsheet(file)
+    sheets, problems = _apart(partial(read_spreadsheet, file), file.path)
     told, faults = parse_provided({"province": options.province, "url": options.url}, vocabulary, file.path)
     dated = read_date(options.dated) if options.dated else None
     if options.dated and dated is None:
         faults.append(Problem(file.path, 1, *date_fault(options.dated)))
-    if problems + faults:
+    if sheets is None or problems + faults:
         print(f"Chưa thêm: {file.path}")
         return problems + faults
     now = clock_day()

@@ -231,6 +231,23 @@ def _tell_glued(text: str, path: str) -> list[Problem]:
     return [Problem(path, 1, message, "Tách các chữ ấy trong bản nháp; số hiệu dính chữ thì so lại", Severity.WARNING)]
 
 
+_LETTERS_IN_A_CELL, _DOUBTFUL_ROWS = 12, 2
+"""A row of a table whose cells all hold so many letters may be lines of two columns that were taken for one; so many
+make a page doubtful. By hand: a box beside the text gave three, tables of numbers and names give none."""
+
+
+def _tell_doubtful(pages: list[list[TextLine]], path: str) -> list[Problem]:
+    """Return a warning for each page on which lines of neighbouring columns may stand in one row."""
+    problems = []
+    for number, page in enumerate(pages, 1):
+        cells = [[sum(map(str.isalpha, cell)) for cell in line.text.split(" | ")] for line in page if line.cells]
+        if sum(min(row) >= _LETTERS_IN_A_CELL for row in cells) >= _DOUBTFUL_ROWS:
+            message = f"trang {number}: có thể chữ của hai cột, hay của khung bên cạnh, bị đọc chung một dòng"
+            remedy = "So trang ấy với bản nháp; là hai cột thì xếp lại từng cột, là bảng thì để nguyên"
+            problems.append(Problem(path, 1, message, remedy, Severity.WARNING))
+    return problems
+
+
 def _read_scan(file: RawFile) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF whose pages are pictures, as a machine reads them; None if no machine can."""
     text, problems = read_pages(file.data, file.path)
@@ -267,7 +284,7 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
     words = weigh(article.text) if article else None
     if strange > _STRANGE_SHARE * len(text) or (words and words.words >= _LEAST_WORDS and words.share < 0.5):
         return None, [Problem(file.path, 1, *_GIBBERISH)]
-    problems += _tell_glued(article.text, file.path) if article else []
+    problems += [*_tell_glued(article.text, file.path), *_tell_doubtful(lines, file.path)] if article else []
     if article is not None:  # what a browser that printed it has written beside it
         url = printed_address(lines)
         outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from ...core.dates import PartialDate
@@ -371,9 +373,11 @@ class Site:
     def _unplaced(self, entry: ArticleEntry, start: int, end: int) -> tuple[int, str] | None:
         """Return where the first body in words of an article ends, and its province; None where they name that."""
         text = entry.article.text
-        for found in entry.links:
+        for found in islice(entry.links, bisect_left(entry.links, start, key=lambda k: k.start), None):
+            if found.start >= end:
+                break
             body = self.kb.bodies.get(found.resolution.id or "") if found.kind is Kind.BODY else None
-            if body and body.province and start <= found.start and found.end <= end:
+            if body and body.province and found.end <= end:
                 place = self.place(body.province)
                 return None if fold(place) in fold(text[start:end]) else (found.end, place)
         return None

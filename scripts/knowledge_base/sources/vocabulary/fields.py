@@ -28,7 +28,9 @@ class IdOf:
         return {**handler(core), "ids": self.table}
 
 
-Id = Annotated[str, Field(pattern=ID_PATTERN)]
+_LONGEST_ID = 120
+"""Letters, as in names of articles: an id names a folder, and no system takes names above 255 bytes."""
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=_LONGEST_ID)]
 Type = Annotated[Id, IdOf("document_types")]
 Place = Annotated[Id, IdOf("provinces")]
 Kind = Annotated[Id, IdOf("body_kinds")]

@@ -94,7 +94,8 @@ class _VocabularyReader:
             if unfit := find_unfit(self.sources / name, name):
                 self.report(self.sources / name, 1, unfit.message, "Thay bằng chính thư mục ấy")
         for name in ("documents", "vocabularies"):
-            for path in sorted((self.sources / name).glob("*/")) if (self.sources / name).is_dir() else ():
+            folder = self.sources / name
+            for path in sorted(folder.glob("*/")) if folder.is_dir() and not folder.is_symlink() else ():
                 if path.is_dir() and not path.name.startswith("."):
                     self.report(path, 1, f"thư mục con trong {name}/, máy không đọc", f"Chuyển các tệp ra ngay {name}/")
 

@@ -221,6 +221,7 @@ _WRITERS: tuple[tuple[str | tuple[str, ...], _Writer | tuple[str, str]], ...] = 
     ("missing", _missing),
     (("literal_error", "enum"), _choice),
     ("string_pattern", _bad_id),
+    ("string_too_long", ("giá trị {input} của {key} quá dài", "Đặt mã ngắn hơn, nhiều nhất 120 chữ")),
     ("string_too_short", ("giá trị của {key} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép")),
     ("string_", _not_text),
     ("too_short", ("danh sách {key} còn trống", "Viết ít nhất một mục")),

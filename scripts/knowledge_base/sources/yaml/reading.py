@@ -124,6 +124,7 @@ class _Builder:
             frame = self.stack[-1] if self.stack else None
             if frame is not None and isinstance(frame.value, dict) and frame.key is None:
                 frame.key = self._key(event, frame, frame.value)
+                self._refuse_codes(frame.key, event)
                 self.lines[*frame.location, frame.key] = line
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self.stack) >= MAX_DEPTH:
@@ -135,6 +136,7 @@ class _Builder:
             elif isinstance(event, yaml.ScalarEvent):
                 self._check_plain(event)
                 words = str(event.value)
+                self._refuse_codes(words, event)
                 self._put(words if words or event.style not in {None, ""} else None, line)
 
     def _end_collection(self, frame: _Frame) -> None:
@@ -189,6 +191,16 @@ class _Builder:
             remedy += "; nếu dòng này thuộc về một khóa khác thì thêm dòng của khóa ấy vào trước"
         first = self.first_line + self.lines[*frame.location, key]
         return _RefusedError(line, f"khóa “{key[:60]}” viết hai lần (lần đầu ở dòng {first})", remedy)
+
+    def _refuse_codes(self, words: str, event: Any) -> None:
+        """Refuse what nobody sees, or is no letter, where a code in quotation marks stands for it."""
+        first, last = int(event.start_mark.line), int(event.end_mark.line)
+        written = "\n".join(self.text[first : last + 1]) if event.style == '"' else ""
+        if "\\" not in written:
+            return
+        if hidden := next((c for c in words if c not in written and (c == "\ufffd" or not c.isprintable())), None):
+            message = f"giá trị có mã của ký tự U+{ord(hidden):04X}, không nhìn thấy được hoặc đã hỏng"
+            raise _RefusedError(first, message, "Xóa mã ấy (bắt đầu bằng dấu \\); thiếu chữ thì gõ lại")
 
     def _check_plain(self, event: Any) -> None:
         """Tell of an unquoted value that is hardly what was meant, or has swallowed a line."""
