@@ -78,6 +78,7 @@ export class FullText {
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: "/" });
     await pagefind.init();
+    /** @type {Record<string, string>} */
     const pages = await list;
     const parts = (pages["/"] ?? "").split(" ").filter(Boolean);
     await Promise.all(
