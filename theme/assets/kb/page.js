@@ -83,20 +83,17 @@
 
   /** @param {number} index @param {boolean} keep */
   function setPalette(index, keep) {
-    const names = ["media", "scheme", "primary", "accent"];
-    const color = Object.fromEntries(
-      names.map((name) => [name, options[index].getAttribute(`data-md-color-${name}`) ?? ""]),
-    );
-    for (const name of names) document.body.setAttribute(`data-md-color-${name}`, color[name]);
+    const scheme = options[index].dataset.mdColorScheme ?? "default";
+    document.body.dataset.mdColorScheme = scheme;
     options[index].checked = true;
     for (const other of options) other.nextElementSibling?.toggleAttribute("hidden", other !== options[index]);
-    if (keep) globalThis.kbKept?.set("__palette", { index, color });
+    if (keep) globalThis.kbKept?.set("__palette", { index, color: { scheme } });
   }
 
   if (options.length) {
-    const system = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia ?? "").matches);
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? 1 : 0;
     const before = saved && Number.isInteger(saved.index) && options[saved.index] ? saved.index : -1;
-    setPalette(before >= 0 ? before : Math.max(system, 0), false);
+    setPalette(before >= 0 ? before : system, false);
     options.forEach((option, index) => option.addEventListener("change", () => setPalette(index, true)));
   }
 
