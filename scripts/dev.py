@@ -33,8 +33,7 @@ def main(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     if sys.version_info < OLDEST:
-        told = "Cần Python {}.{}.{} trở lên; bản đang chạy là {}.{}.{}."
-        print(told.format(*OLDEST, *sys.version_info[:3]), file=sys.stderr)
+        print("Cần Python {}.{} trở lên; bản đang chạy là {}.{}.".format(*OLDEST, *sys.version_info), file=sys.stderr)
         return 1
     options, extra = _parser().parse_known_args(arguments)
     if extra and options.task not in PASSING_ON:

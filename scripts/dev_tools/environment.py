@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OLDEST = (3, 11, 5)
+OLDEST = (3, 11)
 """What the packages in requirements.txt ask for together."""
 EPOCH = "SOURCE_DATE_EPOCH"
 EPOCH_FORM = "Ghi số giây tính từ 1-1-1970, ví dụ 1790000000, hoặc bỏ biến ấy."
