@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import knowledge_base.build as building
 from building import snapshot
 from knowledge_base.build import BuildCache, build
 from knowledge_base.core.errors import SourceError
@@ -82,3 +83,28 @@ def test_what_has_not_changed_is_not_read_again(toy: Path, monkeypatch: pytest.M
     _change(toy, "vocabularies/themes.yml", "name: ", "name: Mới ")
     build(toy, None, cache=cache)
     assert len(searched) == 2 * everything + 1
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_sources_that_change_while_they_are_read_are_read_again(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    read, calls = building.read_sources, list[Path]()
+
+    def read_and_change(sources: Path, cache: BuildCache) -> building.Reading:
+        reading = read(sources, cache)
+        calls.append(sources)
+        if len(calls) <= times:
+            _change(toy, ARTICLE, "siết chặt", f"siết chặt {len(calls)}")
+        return reading
+
+    monkeypatch.setattr(building, "read_sources", read_and_change)
+    if times == 1:
+        build(toy, tmp_path / "docs", cache=BuildCache())
+        assert len(calls) == 2
+        build(toy, tmp_path / "full")
+        assert snapshot(tmp_path / "docs") == snapshot(tmp_path / "full")
+    else:
+        with pytest.raises(SourceError, match="sources:1: các tệp đổi liên tục trong lúc dựng"):
+            build(toy, tmp_path / "docs")
+        assert not (tmp_path / "docs").exists()

@@ -16,7 +16,7 @@ import pytest
 import knowledge_base.publish.pages.render as rendering
 from building import ROOT, TOY, build_pages, snapshot
 from knowledge_base.build import BuildCache, build, read_sources
-from knowledge_base.core import processes
+from knowledge_base.core import processes, progress
 from knowledge_base.core.errors import SourceError
 from knowledge_base.core.models import Mentions
 from knowledge_base.core.plain import maker_of, to_plain
@@ -157,7 +157,7 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
 
 _WORKING = """
 import os, time
-from knowledge_base.core import processes
+from knowledge_base.core import processes, progress
 
 def make_worker(shared):
     return lambda part: time.sleep(0.1) or os.getpid()
@@ -303,3 +303,17 @@ def test_another_template_makes_all_pages_again(tmp_path: Path, monkeypatch: pyt
     made.clear()
     build(TOY, docs, cache=cache)
     assert made == []
+
+
+def test_long_work_is_told_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_FIRST", 0.0)
+    monkeypatch.setattr(progress, "_NEXT", 0.0)
+    assert list(progress.tell_progress("abc", 3, "Đang sinh trang")) == ["a", "b", "c"]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(progress.tell_progress("abc", 3, "Đang sinh trang")) == ["a", "b", "c"]
+    told = capsys.readouterr().err.split("\r")[1:]
+    assert [line.split(",")[0] for line in told] == [f"Đang sinh trang: {n}/3" for n in (1, 2, 3, 3)]
+    assert "còn khoảng" in told[0] and told[-1].endswith("\n")

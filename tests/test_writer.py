@@ -303,7 +303,7 @@ def test_docs_may_be_a_disk_of_its_own_that_gets_full(tmp_path: Path) -> None:
             write_pages({**PAGES, "van-ban/lon.md": b"x" * 400_000}, docs, OWNED)
         assert tree(docs) == PAGES and [path.name for path in tmp_path.iterdir()] == ["docs"]
         words = describe_disk(error.value)
-        assert words.startswith(f"Ổ đĩa chứa {docs}/van-ban/lon.md đã đầy (còn trống 0.") and "Xóa bớt tệp" in words
+        assert words.startswith(f"Ổ đĩa chứa {docs}/van-ban/lon.md đã đầy (nay còn trống 0.") and "Xóa bớt tệp" in words
         subprocess.run(["mount", "-o", "remount,ro", str(docs)], check=True)
         with pytest.raises(OSError, match="Read-only") as error:
             write_pages({**PAGES, "index.md": b"2"}, docs, OWNED)

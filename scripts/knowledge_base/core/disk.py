@@ -59,6 +59,6 @@ def disk_error_in(said: str, place: Path) -> OSError | None:
 def _free(place: str) -> str:
     folder = next((folder for folder in Path(place).absolute().parents if folder.is_dir()), None)
     try:
-        return f" (còn trống {shutil.disk_usage(folder).free / 1e6:.1f} MB)" if folder else ""
+        return f" (nay còn trống {shutil.disk_usage(folder).free / 1e6:.1f} MB, không đủ)" if folder else ""
     except OSError:
         return ""
