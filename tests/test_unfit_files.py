@@ -41,6 +41,16 @@ def test_a_link_is_told_and_not_followed(toy: Path, tmp_path: Path, place: str) 
     assert not any("lo-ra" in error for error in errors)
 
 
+@pytest.mark.parametrize("folder", ["articles", "documents", "vocabularies"])
+def test_a_linked_folder_is_told_and_not_looked_into(toy: Path, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "ngoai" / "ten-rieng").mkdir(parents=True)
+    (toy / folder).rename(tmp_path / "cu")
+    (toy / folder).symlink_to(tmp_path / "ngoai")
+    errors = _errors(toy)
+    assert any(error.startswith(f"{folder}:1: là liên kết tượng trưng") for error in errors)
+    assert not any("ten-rieng" in error for error in errors)
+
+
 def _article(body: str) -> Callable[[Path], None]:
     return lambda sources: (sources / ARTICLE).write_text(HEAD + body, encoding="utf-8") and None
 

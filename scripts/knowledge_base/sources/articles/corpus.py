@@ -228,7 +228,7 @@ def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
     """Yield everything below ``folder`` that is not a folder, in a fixed order, links not followed.
 
     Reports that stand beside drafts are left out, unless only their places (as their drafts') are asked for."""
-    if not folder.is_dir():
+    if not folder.is_dir() or folder.is_symlink():
         return
     for path in sorted(folder.iterdir(), key=lambda path: (nfc(path.name), path.name)):
         if path.name.startswith(".") and path.name != ".md":

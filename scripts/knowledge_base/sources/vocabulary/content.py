@@ -27,6 +27,9 @@ _SAID = (
 _MANY_TIMES = re.compile(r"[*+]|\{\d*,\}|\{(?:\d*,)?\d{2,}\}")
 """A repeat without limit, or of ten and more: inside another it may run for minutes. By hand, not measured."""
 
+_ORDINARY = "tỉnh ủy yêu cầu cán bộ, đảng viên giữ kỷ luật."
+"""What is no foreign line."""
+
 
 def check_pattern(pattern: str) -> Iterator[Fault]:
     """Yield what is wrong with a pattern: at most one fault."""
@@ -41,22 +44,27 @@ def check_pattern(pattern: str) -> Iterator[Fault]:
         return
     bare = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "x", re.sub(r"\\.", "x", pattern))  # sets and escapes as a letter
     if (nested := _nested(bare)) is not None:
-        message = f"mẫu {quoted(pattern)}: phần lặp {quoted(nested)} chứa phần lặp khác, có thể chạy mãi không xong"
+        inner = "phần lặp khác" if _MANY_TIMES.search(nested[1:-2]) else "dấu |"
+        message = f"mẫu {quoted(pattern)}: phần lặp {quoted(nested)} chứa {inner}, có thể chạy mãi không xong"
         yield Fault(_PLACE, message, "Bỏ một trong hai dấu lặp, hoặc ghi số lần cụ thể, ví dụ {0,3}")
     elif capitals := [char for char in bare if char != char.lower()]:
         message = f"mẫu có chữ hoa {quoted(capitals[0])}, mà dòng được dò đã chuyển về chữ thường"
         yield Fault(_PLACE, message, "Viết cả mẫu bằng chữ thường")
+    elif re.search(pattern, _ORDINARY):
+        message = f"mẫu {quoted(pattern)} khớp cả câu thường như “{_ORDINARY}”, sẽ bỏ mất chữ của bài"
+        yield Fault(_PLACE, message, "Thêm vào mẫu những chữ chỉ dòng thừa mới có")
 
 
 def _nested(bare: str) -> str | None:
-    """Return the first group that is repeated without limit and holds an unlimited repeat at its own edge."""
+    """Return the first group that is repeated without limit and holds an unlimited repeat, or a choice."""
     starts: list[int] = []
     for at, char in enumerate(bare):
         if char == "(":
             starts.append(at)
         elif char == ")" and starts:
             start = starts.pop()
-            if _MANY_TIMES.match(bare, at + 1) and _MANY_TIMES.search(bare, start + 1, at):
+            choice = "|" in bare[start:at]  # "(a|aa)+" reads the same letters in many ways
+            if _MANY_TIMES.match(bare, at + 1) and (choice or _MANY_TIMES.search(bare, start + 1, at)):
                 return bare[start : at + 2]
     return None
 
