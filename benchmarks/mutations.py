@@ -182,7 +182,7 @@ class _Trials:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the tests for nothing, then for each change."""
-        noticed = self._try(session, None)
+        noticed = self.NOTICED if session.testsfailed else self._try(session, None)  # some could not be loaded
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         self._limit = _SPARE + _TIMES * int(used.ru_utime + used.ru_stime)
         os.write(self._out, noticed)

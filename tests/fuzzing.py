@@ -35,6 +35,7 @@ from knowledge_base.core.escaping import code, literal, title
 from knowledge_base.core.ids import DocumentKey, DocumentNumber, build_document_id, parse_document_id
 from knowledge_base.core.models import Article, Mentions
 from knowledge_base.core.paragraphs import anchors, split_paragraphs
+from knowledge_base.core.text import slug
 from knowledge_base.drafts.listing import read_listing
 from knowledge_base.github.answers import Issue, load_forms, read_answers, read_event
 from knowledge_base.github.propose import propose
@@ -368,8 +369,10 @@ _PLACES = ("an-giang", "da-nang", "hue", "thua-thien-hue", "nghe-an")
 
 
 def _is_number(text: str) -> bool:
-    """Tell a number as the finders give them: figures, then letters."""
-    return bool(re.fullmatch(r"\d{1,4}[a-z]?[-/][A-ZĐa-z/-]*[A-ZĐa-z]", text))
+    """Tell a number as the finders give them: figures, then letters. One that ends in the name of a place is read back
+    as one of that place, as nobody could tell."""
+    ends = tuple(f"-{place}" for place in _PLACES)
+    return bool(re.fullmatch(r"\d{1,4}[a-z]?[-/][A-ZĐa-z/-]*[A-ZĐa-z]", text)) and not slug(text).endswith(ends)
 
 
 def _texts() -> Iterable[bytes]:

@@ -65,7 +65,9 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
     problems = [Problem(path, first_line + s.line, s.message, s.remedy) for s in ([slip] if slip else builder.slips)]
     if slip is not None:
         return None, problems
-    return YamlData(builder.root, {place: first_line + line for place, line in builder.lines.items()}), problems
+    return YamlData(
+        builder.root, {place: first_line + min(line, len(lines) - 1) for place, line in builder.lines.items()}
+    ), problems
 
 
 def _glued_colon(root: Plain, lines: Sequence[str]) -> Slip | None:
