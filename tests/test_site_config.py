@@ -31,6 +31,8 @@ from knowledge_base.publish.pages.unbroken import keep_whole
 from knowledge_base.sources.articles.front_matter import FrontMatter
 
 THEME = ROOT / "theme"
+FRAME = 6_200
+"""Bytes around the article of a list: 5,600, and 6,000 where readers are asked for more articles."""
 LIMIT = 80_000
 INDEXES = (
     *("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh", "tai-lieu", "tra-cuu"),
@@ -182,6 +184,16 @@ def test_first_view_is_small(site: Path) -> None:
         files = {(site / name).parent / url if not url.startswith("/") else site.parent / url[1:] for url in local}
         sizes = [len(gzip.compress(path.resolve().read_bytes(), 9)) for path in files]
         assert sum(sizes) + len(gzip.compress(html.encode(), 9)) < LIMIT, name
+
+
+def test_what_every_page_repeats_is_small(site: Path) -> None:
+    """The frame: what stands around the article of a list, which has no words of its own there."""
+    pages = _html(site)
+    for name in INDEXES:
+        head, _, rest = pages[f"{name}/index.html"].partition("<article ")
+        frame = head + rest.rpartition("</article>")[2]
+        assert len(frame.encode()) < FRAME, name
+        assert all(frame.count(f'href="../{other}/"') == 1 for other in INDEXES if other != name), name
 
 
 # ---- The search index ----
