@@ -53,6 +53,8 @@ def site(tmp_path: Path) -> Path:
         "404.html": "<h1>Không tìm thấy trang</h1>" * 99,
         "assets/kb/kb.js": "export {};\n" * 99,
         "assets/vendor/a-1.0/a.css": "a { color: red }\n" * 99,
+        "assets/vendor/b-2.0/frame.css": "b",
+        "pagefind/phan-2/index/vi_2.pf_index": "2",
         "pagefind/fragment/vi_1.pf_fragment": "x" * 999,
         "du-lieu/van-ban.csv": "số,nơi\n" * 99,
         "du-lieu/dia-chi.txt": "ngắn",
@@ -134,5 +136,10 @@ def test_nginx_sends_its_headers_with_every_answer(ask: Ask) -> None:
 
 
 def test_nginx_lets_browsers_keep_what_never_changes(ask: Ask) -> None:
-    for path in ("/assets/vendor/a-1.0/a.css", "/pagefind/fragment/vi_1.pf_fragment"):
-        assert "immutable" in ask(path)[0].headers["Cache-Control"]
+    for path in (
+        "assets/vendor/a-1.0/a.css",
+        "pagefind/fragment/vi_1.pf_fragment",
+        "pagefind/phan-2/index/vi_2.pf_index",
+    ):
+        assert "immutable" in ask(f"/{path}")[0].headers["Cache-Control"]
+    assert ask("/assets/vendor/b-2.0/frame.css")[0].headers["Cache-Control"] == "no-cache"  # we made it of the package
