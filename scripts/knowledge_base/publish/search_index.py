@@ -26,8 +26,9 @@ _FOLDED = {
     for plain, letters in {"d": "đ ð &#273; &#x111; &dstrok;", "D": "Đ Ð &#272; &#x110; &Dstrok;"}.items()
     for letter in letters.split()
 }
-_STROKED_TAG = re.compile(r"(<[^<>]*(?:[đĐðÐ]|&(?:\#|[dD]strok))[^<>]*>)")
-"""A tag that holds what would be folded in a text; most hold nothing of it."""
+_STROKED_TAG = re.compile(r"(<(?=[^<>]*+>)[^<>]*?(?:[đĐðÐ]|&(?:\#|[dD]strok))[^<>]*+>)")
+"""A tag that holds what would be folded in a text; most hold nothing of it. That it ends is asked first: else each such
+letter behind a lone ``<`` would be tried as the last."""
 # What Pagefind leaves out: what is no text, who says it, what only says again what another page holds in full (the
 # article its paragraphs, each document its title, state and diagram). The tables of facts and the states hold numbers,
 # bodies and days that the box's own index holds, and lists of links and tables of documents the names of other pages;
