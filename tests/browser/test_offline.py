@@ -117,7 +117,7 @@ def test_walk_through_every_kind_of_page(edition: Path, visit: Callable[[str], A
     page = visit("index.html")
     for kind in (*KINDS, *HAND_WRITTEN):
         page = visit("index.html")
-        page.locator(f"footer a[href^='{kind}/']").first.click()
+        page.locator(f":is(header, nav, footer) a[href^='{kind}/']:visible").first.click()
         page.wait_for_url(f"**/{kind}/index.html")
         if kind in KINDS:
             page.locator("article details").evaluate_all("parts => parts.forEach((part) => { part.open = true; })")
