@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def _never_end() -> int:
 
 def test_what_is_within_the_limits_gives_its_answer() -> None:
     assert run_apart(os.getpid) != os.getpid()
+
+
+def test_what_this_process_has_already_does_not_count() -> None:
+    with mmap.mmap(-1, processes._MEMORY, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS):
+        assert run_apart(lambda: len(bytearray(50_000_000))) == 50_000_000
 
 
 def test_an_error_of_the_work_is_raised_here() -> None:

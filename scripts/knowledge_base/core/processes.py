@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 try:
@@ -74,8 +75,8 @@ def _do(part: Any) -> Any:
 
 
 _MEMORY, _SECONDS = 3_000_000_000, 120
-"""Bytes, and seconds of a processor, for one file. By hand, above all that our tests read; LibreOffice, started below
-it, converts within them."""
+"""Bytes beyond those that this process has, and seconds of a processor, for one file. By hand, above all that our tests
+read; LibreOffice, started below it, converts within them."""
 
 
 class TooMuchError(Exception):
@@ -105,7 +106,7 @@ def run_apart(work: Callable[[], Result]) -> Result:
 
 
 def _work_apart(send: Connection, work: Callable[[], Any]) -> None:
-    for limit, most in ((limits.RLIMIT_AS, _MEMORY), (limits.RLIMIT_CPU, _SECONDS), (limits.RLIMIT_CORE, 0)):
+    for limit, most in ((limits.RLIMIT_AS, _taken() + _MEMORY), (limits.RLIMIT_CPU, _SECONDS), (limits.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):  # a system may refuse one (macOS that of memory)
             limits.setrlimit(limit, (most, most))
     answer: tuple[Any, Exception | None]
@@ -116,3 +117,12 @@ def _work_apart(send: Connection, work: Callable[[], Any]) -> None:
     except Exception as error:  # noqa: BLE001 - raised again where it is waited for
         answer = (None, error)
     send.send(answer)
+
+
+def _taken() -> int:
+    """Return how many bytes of addresses this process has, which the limit counts too; 0 where nothing tells it."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * limits.getpagesize()

@@ -239,7 +239,7 @@ def _repair(target: Path, tell: Callable[[str], None]) -> None:
 def _write_journal(stage: Path, added: Sequence[str]) -> None:
     """Note which files are new: they have to go on the way back. What was there before is found in ``old``."""
     beside = stage / f"{_JOURNAL}.moi"
-    beside.write_text(json.dumps(added, ensure_ascii=False), encoding="utf-8")
+    beside.write_text(json.dumps(added, ensure_ascii=False), encoding="utf-8", newline="\n")
     replace_file(beside, stage / _JOURNAL)
 
 
