@@ -26,9 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 import search_corpus  # noqa: E402 - stands beside this file
-from search import Measured, opened, served  # noqa: E402
+from search import Measured, begin_table, opened, served  # noqa: E402
 
-from knowledge_base.build import read_sources  # noqa: E402
 from knowledge_base.core.text import strip_marks  # noqa: E402
 from knowledge_base.meaning.knowledge.directory import Listed, list_all  # noqa: E402
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase  # noqa: E402
@@ -81,12 +80,9 @@ class Answer:
 
 def main(arguments: list[str]) -> int:
     """Measure at each number of entries; print one table, and the queries that went wrong."""
-    kb = read_sources(ROOT / "sources").kb
-    if kb is None or not (ROOT / "site" / "pagefind").is_dir():
-        print("Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
+    kb = begin_table(HEADINGS)
+    if kb is None:
         return 1
-    print("| " + " | ".join(HEADINGS) + " |")
-    print("| --- " * len(HEADINGS) + "|")
     for count in [int(argument) for argument in arguments if argument.isdigit()] or [10_000]:
         with tempfile.TemporaryDirectory(prefix="kb-search-") as folder:
             site = Path(folder) / "kho"

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,14 +71,22 @@ class Measured:
         return sum(self.loaded.values())
 
 
-def main(arguments: list[str]) -> int:
-    """Measure at each number of pages; print one table."""
+def begin_table(headings: Sequence[str]) -> KnowledgeBase | None:
+    """Return the base that is searched and print the head of a table; None (told) where the site is not built."""
     kb = read_sources(ROOT / "sources").kb
     if kb is None or not (ROOT / "site" / "pagefind").is_dir():
         print("Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
+        return None
+    print("| " + " | ".join(headings) + " |")
+    print("| --- " * len(headings) + "|")
+    return kb
+
+
+def main(arguments: list[str]) -> int:
+    """Measure at each number of pages; print one table."""
+    kb = begin_table(HEADINGS)
+    if kb is None:
         return 1
-    print("| " + " | ".join(HEADINGS) + " |")
-    print("| --- " * len(HEADINGS) + "|")
     for count in [int(argument) for argument in arguments] or [100, 1000]:
         with tempfile.TemporaryDirectory(prefix="kb-search-") as folder:
             _measure_both(kb, count, Path(folder))
